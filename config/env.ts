@@ -1,0 +1,144 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { Language } from '../src/domain/language.ts';
+import { Profile } from '../src/domain/reading.ts';
+
+const list = <T extends z.ZodType<unknown, string>>(item: T) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(item).min(1));
+
+const OcrBackend = z.enum(['paddle', 'tesseract']);
+
+/** Parts of Recibot that one process may run; all of them by default. */
+export const Role = z.enum(['channels', 'api', 'read', 'understand', 'jobs']);
+export type Role = z.infer<typeof Role>;
+
+/** Every variable that Recibot knows. The description is what `.env.example` and the error messages say. */
+export const variables = {
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65535)
+    .default(3000)
+    .describe('Port of the page and the API; 0 takes a free one.'),
+  HOST: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe('Address to listen on. Anything but loopback also needs API_KEY. Put a TLS proxy in front.'),
+  API_KEY: z
+    .string()
+    .min(16)
+    .optional()
+    .describe(
+      'Key that the API wants in `x-api-key`, 16 characters or more. Without it the API is open to this machine only.',
+    ),
+  ALLOWED_HOSTS: list(z.string().min(1))
+    .optional()
+    .describe(
+      'Host names, comma separated, under which browsers reach the page behind a proxy, such as recibot.example.com.',
+    ),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('./data')
+    .describe('Folder for the embedded database, the inbox and what Recibot keeps.'),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')
+    .optional()
+    .describe(
+      'A MongoDB server of your own, with the database in the path. Without it the embedded engine runs in DATA_DIR.',
+    ),
+  RABBITMQ_URL: z
+    .string()
+    .regex(/^amqps?:\/\//, 'must begin with amqp:// or amqps://')
+    .optional()
+    .describe('A RabbitMQ server of your own. Without it the queues live in the database.'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('Least severe level that is logged.'),
+  ROLES: list(Role)
+    .default([...Role.options])
+    .describe('What this process runs: channels, api, read, understand, jobs.'),
+  OCR_BACKENDS: list(OcrBackend)
+    .default(['paddle', 'tesseract'])
+    .describe('Text recognisers in order of preference; the next one is used when one fails: paddle, tesseract.'),
+  OCR_WORKERS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(Math.max(1, availableParallelism()))
+    .describe('Documents read at once, one thread each; by default one per core.'),
+  OCR_PROFILE: Profile.default('balanced').describe(
+    'ultra_rapido, balanced or high_confidence, where the sender asks for none.',
+  ),
+  DEFAULT_LANGUAGE: Language.default('es').describe(
+    'Language of answers where the person has not chosen one: es or en.',
+  ),
+  INBOX_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Folder watched for documents; by default inbox in DATA_DIR. Results lie beside it.'),
+} as const;
+
+const Environment = z.object(variables);
+
+export type Config = ReturnType<typeof toConfig>;
+
+/** A start that cannot go on because variables are wrong; the message names every one of them. */
+export class ConfigError extends Error {}
+
+/**
+ * Reads the configuration from environment variables; an empty one counts as absent.
+ * @throws {ConfigError} naming every wrong variable at once.
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([name, value]) => name in variables && value !== ''));
+  const parsed = Environment.safeParse(given);
+  const problems = parsed.success ? crossCheck(parsed.data) : parsed.error.issues.map(describeIssue);
+  if (!parsed.success || problems.length > 0) throw new ConfigError(explain(problems));
+  return toConfig(parsed.data);
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  const name = String(issue.path[0]);
+  const hint = variables[name as keyof typeof variables].description ?? ''; // the path's head is a key of `variables`
+  return `${name}: ${issue.message}. ${hint}`;
+}
+
+function crossCheck(env: z.infer<typeof Environment>): string[] {
+  if (isLoopback(env.HOST) || env.API_KEY !== undefined) return [];
+  return ['API_KEY: is needed because HOST is not loopback: whoever reaches the port could read all documents.'];
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\./.test(host);
+}
+
+function explain(problems: readonly string[]): string {
+  const lines = problems.map((problem) => `  - ${problem}`).join('\n');
+  return `Configuración inválida / invalid configuration:\n${lines}\nCorrígelo en el entorno o en .env (ver .env.example) / mend it in the environment or in .env (see .env.example).`;
+}
+
+function toConfig(env: z.infer<typeof Environment>) {
+  const dataDir = resolve(env.DATA_DIR);
+  return {
+    http: { host: env.HOST, port: env.PORT, apiKey: env.API_KEY, allowedHosts: env.ALLOWED_HOSTS ?? [] },
+    dataDir,
+    mongodbUri: env.MONGODB_URI,
+    rabbitmqUrl: env.RABBITMQ_URL,
+    logLevel: env.LOG_LEVEL,
+    roles: new Set(env.ROLES),
+    ocr: { backends: env.OCR_BACKENDS, workers: env.OCR_WORKERS, profile: env.OCR_PROFILE },
+    language: env.DEFAULT_LANGUAGE,
+    inboxDir: resolve(env.INBOX_DIR ?? `${dataDir}/inbox`),
+  };
+}

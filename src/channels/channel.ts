@@ -1,0 +1,48 @@
+import type { Language } from '../domain/language.ts';
+import type { Profile } from '../domain/reading.ts';
+import type { Result } from '../domain/result.ts';
+import type { Priority, Source, Ticket } from '../domain/ticket.ts';
+
+/** One document as a channel received it. */
+export interface Arrival {
+  companyId: string;
+  source: Source;
+  fileName: string;
+  bytes: Uint8Array;
+  language: Language;
+  priority?: Priority;
+  profile?: Profile;
+  metadata?: Record<string, string>;
+  /** Read known bytes afresh when their answer is older than this; never touches a ticket that a person corrected. */
+  again?: Date;
+}
+
+/**
+ * Keeps the document and queues it. When it resolves the ticket is in the database (journaled) and the channel may
+ * acknowledge. The same message twice gives the same ticket, the same bytes in another message a DUPLICATE that points to
+ * the first. Throws Failure: `empty-file`, `too-large`, `unsupported-type` (recovery `ask`) or `database-unavailable` (`retry`).
+ */
+export type Intake = (arrival: Arrival) => Promise<Ticket>;
+
+/** What a chat is told about a ticket that reached a final stage. */
+export interface Answer {
+  /** Same ticket, same ending → same id: a channel shows an id once. */
+  id: string;
+  ticketId: string;
+  source: Source;
+  language: Language;
+  /** The whole answer as plain text in the chat's language; a channel that can show more uses `result`. */
+  text: string;
+  result: Result;
+}
+
+export interface Channel {
+  /** Key in the registry, and `source.channel` of what it brings in. */
+  readonly name: string;
+  /** Begins to receive; resolves when it does. */
+  start(): Promise<void>;
+  /** Shows an answer in its chat, once per `answer.id`; resolves when the chat has it for sure. */
+  send(answer: Answer): Promise<void>;
+  /** Receives no more and resolves when what is in hand is done. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { Box } from './reading.ts';
+
+export const DocumentKind = z.enum(['receipt', 'payment_proof', 'e_invoice', 'bank_email', 'other']);
+export type DocumentKind = z.infer<typeof DocumentKind>;
+
+/** What is read from a purchase receipt. */
+export const receiptFields = [
+  'merchant',
+  'taxId',
+  'date',
+  'time',
+  'total',
+  'subtotal',
+  'tax',
+  'currency',
+  'folio',
+  'paymentMethod',
+] as const;
+
+/** The sixteen fields of a payment proof, named as in the field's own documents (seed 4). */
+export const paymentFields = [
+  'monto',
+  'referencia',
+  'telefono',
+  'cedula',
+  'fecha',
+  'banco_origen',
+  'banco_destino',
+  'concepto',
+  'beneficiario',
+  'cuenta_origen',
+  'cuenta_destino',
+  'tipo_transaccion',
+  'hora_operacion',
+  'identificador_fiscal',
+  'comprobante',
+  'canal_pago',
+] as const;
+
+export const FieldName = z.enum([...receiptFields, ...paymentFields]);
+export type FieldName = z.infer<typeof FieldName>;
+
+/**
+ * One value and where it comes from. `value` is text in the stable form of the field: amounts `1234.50`, dates `YYYY-MM-DD`,
+ * times `HH:MM` or `HH:MM:SS`, currencies ISO 4217, identifiers without blanks. `confidence` is the calibrated probability
+ * that the value is right. `source` names the rule or person that set it, e.g. `ocr/label`, `ocr/arithmetic`, `merchant/tax-id`, `person`.
+ */
+export const FieldValue = z.object({
+  value: z.string(),
+  confidence: z.number().min(0).max(1),
+  box: Box.nullable(),
+  source: z.string(),
+});
+export type FieldValue = z.infer<typeof FieldValue>;
+
+export const Fields = z.partialRecord(FieldName, FieldValue);
+export type Fields = z.infer<typeof Fields>;
+
+/** `method` is how the merchant was recognised: `tax_id`, `pattern`, `alias`, `fuzzy`, `header` (its name as printed; not in the catalogue: `id` is null). */
+export const MerchantMatch = z.object({
+  id: z.string().nullable(),
+  name: z.string(),
+  taxId: z.string().nullable(),
+  confidence: z.number().min(0).max(1),
+  method: z.string(),
+});
+export type MerchantMatch = z.infer<typeof MerchantMatch>;
+
+export const Classification = z.object({
+  kind: DocumentKind,
+  kindConfidence: z.number().min(0).max(1),
+  merchant: MerchantMatch.nullable(),
+});
+export type Classification = z.infer<typeof Classification>;
+
+/** Why a person has to look: `missing:<field>`, `doubtful:<field>`, `unknown_merchant`, `not_a_receipt`, `no_text`. */
+export const Reason = z.string();
+export type Reason = z.infer<typeof Reason>;
+
+export const Extraction = z.object({ fields: Fields, reasons: z.array(Reason) });
+export type Extraction = z.infer<typeof Extraction>;

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { DocumentKind, Fields, MerchantMatch, Reason } from './document.ts';
+import { failureCodes } from './failure.ts';
+import { Language } from './language.ts';
+import { Profile } from './reading.ts';
+import { Stage } from './stage.ts';
+
+export const Priority = z.enum(['LOW', 'NORMAL', 'HIGH', 'URGENT']);
+export type Priority = z.infer<typeof Priority>;
+
+/** Where a document came from and where its answer goes. Together the five name one attachment of one message for ever. */
+export const Source = z.object({
+  /** Channel's registry key: `webchat`, `upload`, `inbox`, `cli`, `telegram`, … */
+  channel: z.string().min(1).max(40),
+  /** The bot, number or mailbox that received it. */
+  account: z.string().min(1).max(200),
+  chat: z.string().min(1).max(200),
+  message: z.string().min(1).max(400),
+  /** Position of the attachment in the message, from 0. */
+  attachment: z.int().nonnegative(),
+});
+export type Source = z.infer<typeof Source>;
+
+export const TicketFile = z.object({
+  /** Lower-case hex; also the key of the bytes in the file store. */
+  sha256: z.string().length(64),
+  /** As the sender named it, cut to 200 characters, without folders or control characters. */
+  name: z.string(),
+  mime: z.string(),
+  sizeBytes: z.int().nonnegative(),
+});
+export type TicketFile = z.infer<typeof TicketFile>;
+
+export const TicketError = z.object({
+  code: z.enum(failureCodes),
+  /** For operators, in English; users get the text of `code`. */
+  message: z.string(),
+});
+export type TicketError = z.infer<typeof TicketError>;
+
+/** What the reader did, without the text (the text lies in the `readings` collection). */
+export const ReadingSummary = z.object({
+  provider: z.string(),
+  profile: Profile,
+  confidence: z.number(),
+  ms: z.number(),
+});
+export type ReadingSummary = z.infer<typeof ReadingSummary>;
+
+export const StageEntry = z.object({ stage: Stage, at: z.date(), reason: z.string().nullable() });
+export type StageEntry = z.infer<typeof StageEntry>;
+
+/** One document that came in, whatever it is. One aggregate, one life-cycle (see stage.ts). */
+export const Ticket = z.object({
+  id: z.string(),
+  companyId: z.string(),
+  source: Source,
+  language: Language,
+  priority: Priority,
+  profile: Profile,
+  file: TicketFile,
+  /** Free metadata given with an upload (seed 4: numerosorteo, fechasorteo, idWhatsapp, nombre, horamin). */
+  metadata: z.record(z.string(), z.string()),
+  stage: Stage,
+  history: z.array(StageEntry),
+  kind: DocumentKind.nullable(),
+  merchant: MerchantMatch.nullable(),
+  fields: Fields,
+  reasons: z.array(Reason),
+  reading: ReadingSummary.nullable(),
+  error: TicketError.nullable(),
+  /** On a DUPLICATE: the ticket of the same bytes that came first. */
+  duplicateOf: z.string().nullable(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+});
+export type Ticket = z.infer<typeof Ticket>;

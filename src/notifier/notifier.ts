@@ -1,0 +1,44 @@
+import type { Logger } from 'pino';
+import type { Handler } from '../bus/bus.ts';
+import type { Answer, Channel } from '../channels/channel.ts';
+import { toResult } from '../domain/result.ts';
+import { isFinal } from '../domain/stage.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import { TicketMessage } from '../pipeline/runner.ts';
+import type { TicketAt, Tickets } from '../store/tickets.ts';
+import { describeTicket } from './describe.ts';
+
+export interface NotifierDeps {
+  tickets: Tickets;
+  log: Logger;
+}
+
+/** Makes the bus handler that answers a channel's tickets: once per ending, in the chat they came from. */
+export function createNotifier({ tickets, log }: NotifierDeps): (channel: Channel) => Handler {
+  async function answer(channel: Channel, { ticket, revision }: TicketAt): Promise<void> {
+    const first = ticket.duplicateOf === null ? null : ((await tickets.load(ticket.duplicateOf))?.ticket ?? null);
+    await channel.send(answerFor(ticket, revision, first));
+    await tickets.markAnswered(ticket.id, revision);
+    log.info({ ticketId: ticket.id, channel: channel.name, stage: ticket.stage }, 'answered');
+  }
+
+  return (channel) => async (delivery) => {
+    const { ticketId, revision } = TicketMessage.parse(delivery.payload);
+    const at = await tickets.load(ticketId);
+    if (!at || at.revision !== revision || !isFinal(at.ticket.stage)) return;
+    await answer(channel, at);
+  };
+}
+
+function answerFor(ticket: Ticket, revision: number, first: Ticket | null): Answer {
+  const { id, source, language } = ticket;
+  const text = describeTicket(ticket, language, first);
+  return { id: `${id}:${revision}`, ticketId: id, source, language, text, result: resultOf(ticket, first) };
+}
+
+/** A duplicate's answer carries what was read on the first. */
+export function resultOf(ticket: Ticket, first: Ticket | null) {
+  if (!first) return toResult(ticket);
+  const { kind, merchant, fields, reading, reasons } = first;
+  return toResult({ ...ticket, kind, merchant, fields, reading, reasons });
+}

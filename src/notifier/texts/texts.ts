@@ -1,0 +1,29 @@
+import type { DocumentKind, FieldName } from '../../domain/document.ts';
+import type { FailureCode } from '../../domain/failure.ts';
+import type { Language } from '../../domain/language.ts';
+import { en } from './en.ts';
+import { es } from './es.ts';
+
+/** Everything Recibot says to people, once per language; a missing text is a type error. */
+export interface Texts {
+  /** Intl locale for amounts and dates. */
+  locale: string;
+  kinds: Record<DocumentKind, string>;
+  fields: Record<FieldName, string>;
+  failures: Record<FailureCode, string>;
+  completed: string;
+  review: string;
+  /** `{first}` is when the first one came. */
+  duplicate: string;
+  duplicateUnderWay: string;
+  reasons: {
+    missing: (field: string) => string;
+    doubtful: (field: string) => string;
+    unknownMerchant: string;
+    notAReceipt: string;
+    noText: string;
+    other: string;
+  };
+}
+
+export const texts: Record<Language, Texts> = { es, en };
