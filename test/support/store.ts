@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { pino } from 'pino';
+import { connectStore, type Store } from '../../src/store/connect.ts';
+
+/** The project's `.runtime`, where set-up leaves a newer glibc on older machines. */
+export const runtimeDir = join(import.meta.dirname, '../../.runtime');
+
+export const quiet = pino({ level: 'silent' });
+
+/** A folder that is removed when the test ends. */
+export async function aDataDir(t: Pick<TestContext, 'after'>): Promise<string> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'recibot-test-'));
+  t.after(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }));
+  return dataDir;
+}
+
+/**
+ * An empty database of the test's own (or of a whole suite: `aStore({ after })`): on the server of TEST_MONGODB_URI when that is set, else on an
+ * embedded engine. Gone when the test ends.
+ */
+export async function aStore(t: Pick<TestContext, 'after'>): Promise<Store> {
+  const server = process.env['TEST_MONGODB_URI'];
+  const dataDir = await mkdtemp(join(tmpdir(), 'recibot-test-'));
+  const store = await connectStore({ mongodbUri: server && ownDatabase(server), dataDir, runtimeDir, log: quiet });
+  t.after(async () => {
+    if (server) await store.connection.dropDatabase();
+    await store[Symbol.asyncDispose]();
+    await store.engine?.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+  return store;
+}
+
+function ownDatabase(server: string): string {
+  const uri = new URL(server);
+  uri.pathname = `/recibot-test-${randomUUID()}`;
+  return uri.href;
+}
