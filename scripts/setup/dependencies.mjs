@@ -1,0 +1,44 @@
+// node_modules as package-lock.json says, Node 24 included (the `node` package).
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { problem, root, run } from './run.mjs';
+
+const timeoutMs = 900_000;
+
+export const dependencies = {
+  title: { es: 'Dependencias de npm y Node 24', en: 'npm dependencies and Node 24' },
+  isRequired: () => true,
+  isDone: () => existsSync(join(root, 'node_modules/.bin/node')) && isInstalled(),
+  run: async () => {
+    // The npm that runs this script, so that no other is needed on PATH.
+    const npm = process.env.npm_execpath;
+    const [program, ...first] = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm'];
+    const args = [...first, 'ci', '--no-audit', '--no-fund', '--include=dev', '--include=optional'];
+    try {
+      await run(program, args, { timeoutMs });
+    } catch (error) {
+      throw problem(error.message, '→ revise la red y repita · check the network and repeat: npm ci', error);
+    }
+    if (!existsSync(join(root, 'node_modules/.bin/node'))) {
+      throw problem('npm ci no instaló Node 24 · npm ci did not install Node 24', '→ npm rebuild node');
+    }
+  },
+};
+
+/** npm keeps what it installed in node_modules/.package-lock.json. Optional packages are those of other platforms. */
+function isInstalled() {
+  const wanted = packagesOf('package-lock.json');
+  const found = packagesOf('node_modules/.package-lock.json');
+  if (!wanted || !found) return false;
+  return Object.entries(wanted).every(
+    ([path, entry]) => path === '' || entry.optional || found[path]?.version === entry.version,
+  );
+}
+
+function packagesOf(path) {
+  try {
+    return JSON.parse(readFileSync(join(root, path), 'utf8')).packages;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,48 @@
+// The web page, built by Vite into dist/web whenever its sources changed.
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { found, remember } from './found.mjs';
+import { problem, root, run } from './run.mjs';
+
+const sources = join(root, 'web');
+const configs = ['vite.config.ts', 'web/vite.config.ts'];
+
+export const web = {
+  title: { es: 'Página web', en: 'Web page' },
+  isRequired: () => true,
+  isDone: () => !config() || (existsSync(join(root, 'dist/web/index.html')) && found().web === sourcesHash()),
+  run: async () => {
+    const hash = sourcesHash();
+    const vite = join(root, 'node_modules/vite/bin/vite.js');
+    const node = join(root, 'node_modules/.bin/node');
+    try {
+      await run(node, [vite, 'build', '--config', config(), '--logLevel', 'warn'], { timeoutMs: 300_000 });
+    } catch (error) {
+      throw problem(error.message, `→ npx vite build --config ${config()}`, error);
+    }
+    remember({ web: hash });
+  },
+};
+
+function config() {
+  return configs.find((path) => existsSync(join(root, path)));
+}
+
+function sourcesHash() {
+  const hash = createHash('sha256');
+  const files = existsSync(sources) ? filesBelow(sources) : [];
+  for (const path of [...files, ...configs.map((name) => join(root, name)), join(root, 'package-lock.json')]) {
+    if (existsSync(path)) hash.update(`${path.slice(root.length)}\0`).update(readFileSync(path));
+  }
+  return hash.digest('hex');
+}
+
+function filesBelow(folder) {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : filesBelow(path);
+    return entry.isFile() ? [path] : [];
+  });
+}
