@@ -1,0 +1,73 @@
+import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync } from 'fastify';
+import type { Logger } from 'pino';
+import type { Intake } from '../channels/channel.ts';
+import type { Clock } from '../domain/clock.ts';
+import { Failure } from '../domain/failure.ts';
+import type { Language } from '../domain/language.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import { createErrorHandler, type DescribeFailure } from '../http/error-handler.ts';
+import { uploadLimits } from '../http/spooled-upload.ts';
+import { createPage } from './page.ts';
+import { createHealthRoute, type Health } from './routes/health.ts';
+import { createOpenApiRoute } from './routes/openapi.ts';
+import { createTicketRoutes } from './routes/tickets.ts';
+import { createUploadRoute } from './routes/upload.ts';
+import { requireApiKey, requireKnownHost, requireSameOrigin, securityHeaders } from './security.ts';
+
+export interface ApiDeps {
+  config: { apiKey?: string | undefined; allowedHosts: readonly string[] };
+  companyId: string;
+  /** Where no request says otherwise. */
+  language: Language;
+  tickets: {
+    get(companyId: string, id: string): Promise<Ticket | null>;
+    latest(companyId: string, options: { limit: number }): Promise<Ticket[]>;
+  };
+  files: { get(sha256: string): Promise<Buffer> };
+  intake: Intake;
+  describeFailure: DescribeFailure;
+  health(): Promise<Health>;
+  /** Folder of the built page. */
+  pageDir: string;
+  /** Routes that channels bring, with an access control of their own, such as the web chat's. */
+  channelRoutes: readonly FastifyPluginAsync[];
+  clock: Clock;
+  log: Logger;
+}
+
+/** A stranger's slow upload is cut off after this long. */
+const requestTimeoutMs = 120_000;
+
+/** The HTTP service, ready to `listen` or `inject`; the caller closes it. */
+export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
+  const { config, language, describeFailure } = deps;
+  const loggerInstance: FastifyBaseLogger = deps.log;
+  const app = Fastify({
+    loggerInstance,
+    disableRequestLogging: true,
+    requestTimeout: requestTimeoutMs,
+    bodyLimit: uploadLimits.fileBytes,
+    forceCloseConnections: true,
+  });
+  app.setErrorHandler(createErrorHandler(describeFailure, language));
+  app.setNotFoundHandler(() => {
+    throw new Failure('not-found', 'ask', 'no such route');
+  });
+  app.addHook('onRequest', securityHeaders);
+  app.addHook('onRequest', requireKnownHost(config.allowedHosts));
+  app.addHook('onRequest', requireSameOrigin);
+  await app.register(cookie);
+  await app.register(multipart, { throwFileSizeLimit: false });
+  await app.register(createHealthRoute(deps));
+  for (const routes of deps.channelRoutes) await app.register(routes);
+  await app.register(async (guarded) => {
+    guarded.addHook('onRequest', requireApiKey(config.apiKey));
+    await guarded.register(createUploadRoute(deps));
+    await guarded.register(createTicketRoutes(deps));
+    await guarded.register(createOpenApiRoute());
+  });
+  await app.register(createPage(deps.pageDir));
+  return app;
+}

@@ -1,0 +1,20 @@
+import type { z } from 'zod';
+
+/** What the OpenAPI document says of a route, in the schemas that the route itself parses with. */
+export interface RouteDescription {
+  method: 'get' | 'post';
+  /** As Fastify writes it: `/api/tickets/:id`. */
+  path: string;
+  summary: string;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  /** Fields of a multipart form beside its files. */
+  form?: z.ZodObject;
+  /** Absent where the answer is a file. */
+  response?: z.ZodType;
+}
+
+/** Keeps the literal types of a description. */
+export function describeRoute<const T extends RouteDescription>(route: T): T {
+  return route;
+}

@@ -1,0 +1,63 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { z } from 'zod';
+import { ErrorBody } from '../../http/error-handler.ts';
+import type { RouteDescription } from '../describe-route.ts';
+import { healthRoute } from './health.ts';
+import { ticketFileRoute, ticketRoute, ticketsRoute } from './tickets.ts';
+import { uploadRoute } from './upload.ts';
+
+const routes: readonly RouteDescription[] = [healthRoute, uploadRoute, ticketsRoute, ticketRoute, ticketFileRoute];
+
+export function createOpenApiRoute(): FastifyPluginAsync {
+  const document = openApiDocument();
+  return async function openApiRoutes(app) {
+    app.get('/api/openapi.json', async () => document);
+  };
+}
+
+/** OpenAPI 3.1, whose schemas are JSON Schema 2020-12: what zod writes. */
+export function openApiDocument() {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    const path = route.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [route.method]: operation(route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Recibot', version: '1', description: 'Receipts in, invoices out.' },
+    components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'x-api-key' } } },
+    security: [{ key: [] }, {}],
+    paths,
+  };
+}
+
+function operation({ summary, params, query, form, response }: RouteDescription) {
+  return {
+    summary,
+    parameters: [...parameters('path', params), ...parameters('query', query)],
+    ...(form ? { requestBody: { content: { 'multipart/form-data': { schema: formSchema(form) } } } } : {}),
+    responses: {
+      '200': { description: 'OK', content: response ? json(response) : { '*/*': {} } },
+      default: { description: 'An error, in the language asked for', content: json(ErrorBody) },
+    },
+  };
+}
+
+function parameters(place: 'path' | 'query', schema: z.ZodObject | undefined) {
+  return Object.entries(schema?.shape ?? {}).map(([name, type]) => ({
+    name,
+    in: place,
+    required: place === 'path',
+    schema: z.toJSONSchema(type as z.ZodType, { io: 'input' }), // a shape's values are schemas
+  }));
+}
+
+function json(schema: z.ZodType) {
+  return { 'application/json': { schema: z.toJSONSchema(schema) } };
+}
+
+function formSchema(form: z.ZodObject) {
+  const schema = z.toJSONSchema(form, { io: 'input' });
+  const files = { type: 'array', items: { type: 'string', format: 'binary' }, maxItems: 50 };
+  return { ...schema, properties: { files, ...schema.properties } };
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../../domain/clock.ts';
+import type { Language } from '../../domain/language.ts';
+import { toResult } from '../../domain/result.ts';
+import type { Ticket } from '../../domain/ticket.ts';
+import type { DescribeFailure } from '../../http/error-handler.ts';
+import type { ChatMessage, ChatMessages } from '../../store/chat-messages.ts';
+import { type ChatEntry, documentEntry, messageEntry } from './chat-entry.ts';
+
+export const channelName = 'webchat';
+
+/** The newest of each that a page shows; older ones stay in the database. */
+const shown = { documents: 200, messages: 300 };
+
+/** What the channel needs of the ticket store. */
+export interface ChatTickets {
+  get(companyId: string, id: string): Promise<Ticket | null>;
+  ofChat(
+    companyId: string,
+    channel: string,
+    chat: string,
+    options: { changedSince?: Date; limit: number },
+  ): Promise<Ticket[]>;
+}
+
+export interface ConversationDeps {
+  companyId: string;
+  tickets: ChatTickets;
+  messages: ChatMessages;
+  describeFailure: DescribeFailure;
+  clock: Clock;
+}
+
+/** Reads chats. A chat is named by the hash of its cookie, so that neither database nor logs hold what opens it. */
+export function createConversation({ companyId, tickets, messages, describeFailure }: ConversationDeps) {
+  function fromTicket(ticket: Ticket, language: Language): ChatEntry {
+    const result = toResult(ticket);
+    const { error } = ticket;
+    const told = error
+      ? { ...result, error: { code: error.code, message: describeFailure(error.code, language) } }
+      : result;
+    return documentEntry(ticket, told);
+  }
+
+  function fromMessage(message: ChatMessage, language: Language): ChatEntry {
+    return messageEntry(message, message.refusal ? describeFailure(message.refusal.code, language) : '');
+  }
+
+  /** Entries that changed after `since`, oldest change first; all that are shown when it is absent. */
+  async function entries(chat: string, language: Language, since?: Date): Promise<ChatEntry[]> {
+    const [documents, said] = await Promise.all([
+      tickets.ofChat(companyId, channelName, chat, {
+        limit: shown.documents,
+        ...(since ? { changedSince: since } : {}),
+      }),
+      messages.ofChat(companyId, chat, { limit: shown.messages, ...(since ? { since } : {}) }),
+    ]);
+    const found = [
+      ...documents.map((ticket) => fromTicket(ticket, language)),
+      ...said.map((message) => fromMessage(message, language)),
+    ];
+    return found.sort((a, b) => a.updatedAt.localeCompare(b.updatedAt));
+  }
+
+  /** The person's own ticket; null for one of another chat. */
+  async function ticket(chat: string, id: string): Promise<Ticket | null> {
+    const found = await tickets.get(companyId, id);
+    return found?.source.channel === channelName && found.source.chat === chat ? found : null;
+  }
+
+  return { entries, ticket };
+}
+
+export type Conversation = ReturnType<typeof createConversation>;
+
+export function chatOf(cookie: string): string {
+  return createHash('sha256').update(`webchat:${cookie}`).digest('hex').slice(0, 40);
+}

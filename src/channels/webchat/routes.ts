@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Clock } from '../../domain/clock.ts';
+import { Failure } from '../../domain/failure.ts';
+import type { Language } from '../../domain/language.ts';
+import type { Ticket } from '../../domain/ticket.ts';
+import { languageOf } from '../../http/language.ts';
+import { parse } from '../../http/parse.ts';
+import { createRateLimiter } from '../../http/rate-limit.ts';
+import { sendFile } from '../../http/send-file.ts';
+import { spoolUpload } from '../../http/spooled-upload.ts';
+import type { Intake } from '../channel.ts';
+import type { ChatHistory, DocumentReceipt, DocumentsReceipt } from './chat-entry.ts';
+import { type Conversation, chatOf } from './conversation.ts';
+import { eventStream } from './event-stream.ts';
+import type { Listeners } from './listeners.ts';
+import type { Incoming } from './receive.ts';
+
+const cookieName = 'recibot_chat';
+/** The longest that browsers keep a cookie (Chrome, 2022). */
+const cookieMaxAgeSeconds = 400 * 24 * 60 * 60;
+/** 192 random bits, base64url. */
+const Cookie = z.string().regex(/^[\w-]{32}$/);
+
+/** The page makes a random id per message and repeats it when it did not hear the answer. */
+const MessageId = z.string().regex(/^[\w-]{8,64}$/);
+const Posted = z.object({ message: MessageId });
+const TicketPath = z.object({ id: z.string().regex(/^[\w-]{1,64}$/) });
+const EventsQuery = z.object({ after: z.string().max(40).default('') });
+
+/** A person may drop fifty pictures at once; a script may not drop them all day. */
+const chatLimit = { burst: 120, perSecond: 1 };
+const addressLimit = { burst: 300, perSecond: 5 };
+
+export interface RoutesDeps {
+  companyId: string;
+  conversation: Conversation;
+  listeners: Listeners;
+  receive(incoming: Incoming): Promise<DocumentReceipt[]>;
+  intake: Intake;
+  files: { get(sha256: string): Promise<Buffer> };
+  clock: Clock;
+  language: Language;
+}
+
+/** Everything here is bound to the chat of the caller's cookie, so that nobody sees another's documents. */
+export function createRoutes(deps: RoutesDeps): FastifyPluginAsync {
+  const { companyId, conversation, listeners, receive, intake, files, clock, language } = deps;
+  const limitChat = createRateLimiter(chatLimit, clock);
+  const limitAddress = createRateLimiter(addressLimit, clock);
+
+  async function ownTicket(request: FastifyRequest): Promise<Ticket> {
+    const { id } = parse(TicketPath, request.params);
+    const ticket = await conversation.ticket(chatOf(cookieOf(request)), id);
+    if (!ticket) throw new Failure('not-found', 'ask', 'no such ticket in this chat');
+    return ticket;
+  }
+
+  async function history(request: FastifyRequest, reply: FastifyReply): Promise<ChatHistory> {
+    const entries = await conversation.entries(chatFor(request, reply), languageOf(request, language));
+    return { entries, cursor: entries.at(-1)?.updatedAt ?? '' };
+  }
+
+  async function documents(request: FastifyRequest, reply: FastifyReply): Promise<DocumentsReceipt> {
+    limitAddress(request.ip);
+    const chat = chatFor(request, reply);
+    limitChat(chat);
+    await using upload = await spoolUpload(request);
+    const { message } = parse(Posted, upload.fields);
+    if (upload.files.length === 0) throw new Failure('invalid-request', 'ask', 'no file in the form');
+    try {
+      const received = await receive({ chat, message, language: languageOf(request, language), files: upload.files });
+      reply.status(202);
+      return { ticketId: received.find((one) => one.ticketId !== null)?.ticketId ?? null, documents: received };
+    } finally {
+      listeners.wake(chat);
+    }
+  }
+
+  async function retry(request: FastifyRequest, reply: FastifyReply): Promise<{ ticketId: string }> {
+    const ticket = await ownTicket(request);
+    limitChat(ticket.source.chat);
+    const { source, file } = ticket;
+    const bytes = await files.get(file.sha256);
+    const lang = languageOf(request, language);
+    await intake({ companyId, source, fileName: file.name, bytes, language: lang, again: clock.now() });
+    listeners.wake(source.chat);
+    reply.status(202);
+    return { ticketId: ticket.id };
+  }
+
+  async function events(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const { after } = parse(EventsQuery, request.query);
+    const resumed = request.headers['last-event-id'];
+    const cursor = typeof resumed === 'string' ? resumed : after;
+    const chat = chatOf(cookieOf(request));
+    const open = listeners.open(chat);
+    request.raw.once('close', open.close);
+    reply.raw.once('close', open.close);
+    const followDeps = { conversation, clock, wakeUp: listeners.wakeUp };
+    const stream = eventStream(followDeps, { chat, language: languageOf(request, language), cursor }, open.signal);
+    return reply
+      .header('content-type', 'text/event-stream; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .header('x-accel-buffering', 'no')
+      .send(stream);
+  }
+
+  return async function webChatRoutes(app) {
+    app.get('/api/webchat/messages', history);
+    app.post('/api/webchat/documents', documents);
+    app.get('/api/webchat/events', events);
+    app.post('/api/webchat/tickets/:id/retry', retry);
+    app.get('/api/webchat/tickets/:id/file', async (request, reply) => {
+      const { file } = await ownTicket(request);
+      return sendFile(reply, file, await files.get(file.sha256));
+    });
+    app.addHook('preClose', async () => listeners.endAll());
+  };
+}
+
+/** @throws {Failure} `not-found` without a chat: there is nothing to see. */
+function cookieOf(request: FastifyRequest): string {
+  const cookie = Cookie.safeParse(request.cookies[cookieName]);
+  if (!cookie.success) throw new Failure('not-found', 'ask', 'no chat cookie');
+  return cookie.data;
+}
+
+/** The caller's chat, a new one for a newcomer. The cookie is renewed, so that a chat in use never expires. */
+function chatFor(request: FastifyRequest, reply: FastifyReply): string {
+  const known = Cookie.safeParse(request.cookies[cookieName]);
+  const cookie = known.success ? known.data : randomBytes(24).toString('base64url');
+  reply.setCookie(cookieName, cookie, {
+    path: '/api/webchat',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: request.protocol === 'https',
+    maxAge: cookieMaxAgeSeconds,
+  });
+  return chatOf(cookie);
+}

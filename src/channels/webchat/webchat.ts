@@ -1,0 +1,39 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { Language } from '../../domain/language.ts';
+import type { Channel } from '../channel.ts';
+import { type ConversationDeps, channelName, chatOf, createConversation } from './conversation.ts';
+import { createListeners } from './listeners.ts';
+import { createReceive, type ReceiveDeps } from './receive.ts';
+import { createRoutes } from './routes.ts';
+
+export interface WebChatDeps extends ConversationDeps, Omit<ReceiveDeps, 'account'> {
+  files: { get(sha256: string): Promise<Buffer> };
+  language: Language;
+}
+
+/** The web chat: a channel whose way in is HTTP routes. Give `routes` to `createApi`; they live under /api/webchat. */
+export interface WebChat extends Channel {
+  readonly routes: FastifyPluginAsync;
+}
+
+export function createWebChat(deps: WebChatDeps): WebChat {
+  const { companyId, messages, clock } = deps;
+  const listeners = createListeners();
+  const conversation = createConversation(deps);
+  const receive = createReceive({ ...deps, account: 'web' });
+
+  return {
+    name: channelName,
+    routes: createRoutes({ ...deps, conversation, listeners, receive }),
+    /** Nothing to begin: it receives whenever the API listens. */
+    start: async () => undefined,
+    send: async ({ id, ticketId, source, language, text, result }) => {
+      const { chat } = source;
+      await messages.add({ id, companyId, chat, language, text, ticketId, result, refusal: null, at: clock.now() });
+      listeners.wake(chat);
+    },
+    stop: async () => listeners.endAll(),
+  };
+}
+
+export { chatOf };
