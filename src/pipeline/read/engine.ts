@@ -1,0 +1,27 @@
+import type { Point, Profile, Quad, Word } from '../../domain/reading.ts';
+import type { Raster } from './raster.ts';
+
+export const engineNames = ['paddle', 'tesseract'] as const;
+export type EngineName = (typeof engineNames)[number];
+
+/** A run of text as an engine found it, in pixels of the raster it was given; quads in the text's own order. */
+export type FoundLine = {
+  readonly text: string;
+  readonly confidence: number;
+  readonly quad: Quad;
+  readonly words: readonly Word[];
+};
+
+/** One local text recogniser; lives in a worker thread and reads one page at a time. */
+export type OcrEngine = {
+  readonly name: EngineName;
+  read(raster: Raster, profile: Profile): Promise<FoundLine[]>;
+  close(): Promise<void>;
+};
+
+export function scaleLine(line: FoundLine, factorX: number, factorY: number): FoundLine {
+  const scalePoint = ([x, y]: Point): Point => [x * factorX, y * factorY];
+  const scaleQuad = ([a, b, c, d]: Quad): Quad => [scalePoint(a), scalePoint(b), scalePoint(c), scalePoint(d)];
+  const words = line.words.map((word) => ({ ...word, quad: scaleQuad(word.quad) }));
+  return { ...line, quad: scaleQuad(line.quad), words };
+}

@@ -1,0 +1,34 @@
+import type { Profile } from '../../../domain/reading.ts';
+import type { OcrEngine } from '../engine.ts';
+import { turnQuad } from '../quad.ts';
+import { detectText } from './detect.ts';
+import { locateModels } from './models.ts';
+import { orderCorners } from './orientation.ts';
+import { createRecogniser } from './recognise.ts';
+import { openNetworks } from './sessions.ts';
+import { isUpsideDown } from './upside-down.ts';
+
+/**
+ * Long side in pixels at which text is searched. 960 is the measured best for receipts; 736 is faster and misses some
+ * small print, 1280 finds more words at the price of time.
+ */
+const detectionSides: Readonly<Record<Profile, number>> = { ultra_rapido: 736, balanced: 960, high_confidence: 1280 };
+
+/** PP-OCRv4 on one thread: find the lines, turn them the right way up, read each. */
+export async function createPaddleEngine(): Promise<OcrEngine> {
+  const models = await locateModels();
+  const networks = await openNetworks(models);
+  const { recognise } = createRecogniser(networks.recogniser, models.alphabet);
+  return {
+    name: 'paddle',
+    async read(raster, profile) {
+      const boxes = await detectText(networks.detector, raster, detectionSides[profile]);
+      const ordered = orderCorners(boxes);
+      const turned = await isUpsideDown(networks.upsideDown, raster, ordered);
+      return recognise(raster, turned ? ordered.map(turnQuad) : ordered);
+    },
+    async close() {
+      await Promise.all(Object.values(networks).map((network) => network.close()));
+    },
+  };
+}

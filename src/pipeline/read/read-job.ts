@@ -1,0 +1,29 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { FailureCode, Recovery } from '../../domain/failure.ts';
+import type { Profile, Reading } from '../../domain/reading.ts';
+import type { EngineName } from './engine.ts';
+
+/** What the main thread hands to a worker thread, and what comes back. Both sides are this program: no parsing. */
+export type ReadJob =
+  | { readonly kind: 'warm' }
+  | {
+      readonly kind: 'read';
+      readonly bytes: Uint8Array;
+      readonly mime: string;
+      readonly profile: Profile;
+      readonly port: MessagePort;
+    };
+
+/** A thrown Failure would lose its fields on the way between threads, so failures are answers. */
+export type ReadAnswer =
+  | { readonly kind: 'reading'; readonly reading: Reading }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failure'; readonly code: FailureCode; readonly recovery: Recovery; readonly message: string };
+
+/** Sent over `port` while a job runs. */
+export type ReadEvent =
+  | { readonly kind: 'started' }
+  | { readonly kind: 'progress'; readonly done: number; readonly pages: number }
+  | { readonly kind: 'engine-failed'; readonly engine: EngineName; readonly message: string };
+
+export type WorkerSettings = { readonly backends: readonly EngineName[] };

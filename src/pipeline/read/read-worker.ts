@@ -1,0 +1,46 @@
+/** Entry point of a reading thread: holds one set of engines and reads one document at a time. */
+import { workerData } from 'node:worker_threads';
+import sharp from 'sharp';
+import { toFailure } from '../../domain/failure.ts';
+import { engineRegistry } from './engines.ts';
+import { createFailoverEngines } from './failover.ts';
+import { readDocument } from './read-document.ts';
+import type { ReadAnswer, ReadEvent, ReadJob, WorkerSettings } from './read-job.ts';
+
+sharp.cache(false);
+sharp.concurrency(1);
+
+// Set by `createReader`, the only one to start this file; piscina keeps its own values beside it.
+const settings = workerData as WorkerSettings;
+let emit: (event: ReadEvent) => void = () => undefined;
+const engines = createFailoverEngines(
+  settings.backends.map((name) => ({ name, open: engineRegistry[name] })),
+  (engine, error) => emit({ kind: 'engine-failed', engine, message: toFailure(error).message }),
+);
+// Load the models at once, before the first document; a failure is reported by the first job.
+const warm = engines.warm().catch(() => undefined);
+
+export default async function run(job: ReadJob): Promise<ReadAnswer> {
+  try {
+    await warm;
+    if (job.kind === 'warm') {
+      await engines.warm();
+      return { kind: 'ready' };
+    }
+    return { kind: 'reading', reading: await read(job) };
+  } catch (error) {
+    const { code, recovery, message } = toFailure(error);
+    return { kind: 'failure', code, recovery, message };
+  }
+}
+
+async function read(job: ReadJob & { kind: 'read' }) {
+  emit = (event) => job.port.postMessage(event);
+  emit({ kind: 'started' });
+  try {
+    return await readDocument(job, engines, (done, pages) => emit({ kind: 'progress', done, pages }));
+  } finally {
+    emit = () => undefined;
+    job.port.close();
+  }
+}

@@ -1,0 +1,83 @@
+import { availableParallelism } from 'node:os';
+import { MessageChannel } from 'node:worker_threads';
+import type { Logger } from 'pino';
+import { Failure } from '../../domain/failure.ts';
+import type { Profile, Reading } from '../../domain/reading.ts';
+import type { EngineName } from './engine.ts';
+import type { ReadEvent, ReadJob } from './read-job.ts';
+import { createThreadPool } from './thread-pool.ts';
+import { createTimeLimit } from './time-limit.ts';
+
+export type ReaderOptions = {
+  /** Recognisers in order of preference; a later one steps in when those before fail. */
+  readonly backends: readonly EngineName[];
+  /** Reading threads; one a core by default. */
+  readonly workers?: number;
+  readonly log: Pick<Logger, 'info' | 'warn'>;
+  /** For a thread to become free. Default 10 minutes. */
+  readonly waitTimeoutMs?: number;
+  /** From the beginning of a page to its end. Default 60 s. */
+  readonly pageTimeoutMs?: number;
+  /** For all pages of a document together. Default 5 minutes. */
+  readonly documentTimeoutMs?: number;
+  /** JavaScript heap of a thread in MB; beyond it the thread is replaced. Pictures and models are outside of it. Default 512. */
+  readonly workerHeapMb?: number;
+};
+
+export type ReadRequest = {
+  readonly bytes: Uint8Array;
+  /** As `identifyFile` named it. */
+  readonly mime: string;
+  readonly profile: Profile;
+  /** Abandons the work at once, wherever it is. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (donePages: number, pages: number) => void;
+};
+
+export type Reader = {
+  /**
+   * A document's text with places and confidence; no lines when there is no text.
+   * Throws Failure `damaged-file`, `image-too-large`, `encrypted-pdf`, `too-many-pages`, `unsupported-type` (ask),
+   * `read-timeout`, `reader-unavailable` (retry); the signal's reason when aborted.
+   */
+  read(request: ReadRequest): Promise<Reading>;
+  close(): Promise<void>;
+};
+
+/** Starts the reading threads; resolves when each has its models loaded. */
+export async function createReader(options: ReaderOptions): Promise<Reader> {
+  const { log, backends, workers = availableParallelism(), workerHeapMb = 512 } = options;
+  const { waitTimeoutMs = 600_000, pageTimeoutMs = 60_000, documentTimeoutMs = 300_000 } = options;
+  const began = performance.now();
+  const pool = await createThreadPool({ backends, workers, workerHeapMb, log });
+  log.info({ workers, backends, ms: Math.round(performance.now() - began) }, 'reader ready');
+
+  async function read({ signal, onProgress, ...document }: ReadRequest): Promise<Reading> {
+    signal?.throwIfAborted();
+    using limit = createTimeLimit({ waitTimeoutMs, pageTimeoutMs, documentTimeoutMs, signal });
+    const { port1, port2 } = new MessageChannel();
+    port1.on('message', (event: ReadEvent) => {
+      if (event.kind === 'started') limit.start();
+      else if (event.kind === 'engine-failed') log.warn(event, 'text recogniser failed');
+      else {
+        limit.restartPage();
+        onProgress?.(event.done, event.pages);
+      }
+    });
+    const job: ReadJob = { ...document, kind: 'read', bytes: compact(document.bytes), port: port2 };
+    try {
+      const answer = await pool.run(job, limit.signal);
+      if (answer.kind !== 'reading') throw new Failure('internal', 'retry', `unexpected answer: ${answer.kind}`);
+      return answer.reading;
+    } finally {
+      port1.close();
+    }
+  }
+
+  return { read, close: pool.close };
+}
+
+/** A view of a larger buffer would be copied to the thread with all that surrounds it. */
+function compact(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
+}

@@ -1,0 +1,53 @@
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import { Failure } from '../../domain/failure.ts';
+import type { ReadAnswer, ReadJob, WorkerSettings } from './read-job.ts';
+import type { ReaderOptions } from './reader.ts';
+
+/** Documents that may wait for a thread; their bytes are held meanwhile. */
+const maxWaiting = 256;
+
+type PoolOptions = Required<Pick<ReaderOptions, 'backends' | 'workers' | 'workerHeapMb' | 'log'>>;
+type Answer = Exclude<ReadAnswer, { kind: 'failure' }>;
+
+export type ThreadPool = {
+  /** Runs one job; throws the Failure it answers, `reader-unavailable` when its thread dies, the signal's reason when aborted. */
+  run(job: ReadJob, signal?: AbortSignal): Promise<Answer>;
+  close(): Promise<void>;
+};
+
+/** Reading threads with their models loaded. A thread that dies, or whose job is aborted, is replaced by a new one. */
+export async function createThreadPool({ backends, workers, workerHeapMb, log }: PoolOptions): Promise<ThreadPool> {
+  const settings: WorkerSettings = { backends };
+  const pool = new Piscina<ReadJob, ReadAnswer>({
+    filename: fileURLToPath(new URL('./read-worker.ts', import.meta.url)),
+    minThreads: workers,
+    maxThreads: workers,
+    maxQueue: maxWaiting,
+    // Waiting on atomics would block a thread's event loop between jobs, and engines have work of their own there.
+    atomics: 'disabled',
+    resourceLimits: { maxOldGenerationSizeMb: workerHeapMb },
+    workerData: settings,
+  });
+  pool.on('error', (err) => log.warn({ err }, 'reading thread failed'));
+
+  async function run(job: ReadJob, signal?: AbortSignal): Promise<Answer> {
+    const transferList = job.kind === 'read' ? [job.port] : [];
+    const answer = await pool.run(job, { signal: signal ?? null, transferList }).catch((error: unknown) => {
+      signal?.throwIfAborted();
+      throw new Failure('reader-unavailable', 'retry', 'the reading thread died', { cause: error });
+    });
+    if (answer.kind === 'failure') throw new Failure(answer.code, answer.recovery, answer.message);
+    return answer;
+  }
+
+  const close = () => pool.destroy();
+  try {
+    // One job a thread: none takes a second before it has loaded its models.
+    await Promise.all(Array.from({ length: workers }, () => run({ kind: 'warm' })));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { run, close };
+}
