@@ -13,14 +13,15 @@ export const dependencies = {
     // The npm that runs this script, so that no other is needed on PATH.
     const npm = process.env.npm_execpath;
     const [program, ...first] = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm'];
-    const args = [...first, 'ci', '--no-audit', '--no-fund', '--include=dev', '--include=optional'];
+    // Not `npm ci`: it refuses a lock file that lacks other platforms' optional binaries, as one made against a mirror does.
+    const args = [...first, 'install', '--no-save', '--no-audit', '--no-fund', '--include=dev', '--include=optional'];
     try {
       await run(program, args, { timeoutMs });
     } catch (error) {
-      throw problem(error.message, '→ revise la red y repita · check the network and repeat: npm ci', error);
+      throw problem(error.message, '→ revise la red y repita · check the network and repeat: npm install', error);
     }
     if (!existsSync(join(root, 'node_modules/.bin/node'))) {
-      throw problem('npm ci no instaló Node 24 · npm ci did not install Node 24', '→ npm rebuild node');
+      throw problem('npm no instaló Node 24 · npm did not install Node 24', '→ npm rebuild node');
     }
   },
 };

@@ -27,7 +27,7 @@ export function run(program, args, { timeoutMs, env = {}, cwd = root }) {
     let stdout = '';
     let both = '';
     const keep = (chunk) => {
-      both = (both + chunk).slice(-4000);
+      both = (both + chunk).slice(-8000);
       appendFileSync(logPath, chunk);
     };
     child.stdout.on('data', (chunk) => {
@@ -39,13 +39,14 @@ export function run(program, args, { timeoutMs, env = {}, cwd = root }) {
     child.once('close', (code, signal) => {
       if (code === 0) return resolve(stdout);
       const how = signal ? `no terminó en · did not end within ${timeoutMs / 1000} s` : `código · code ${code}`;
-      reject(new Error(`${program} ${args[0] ?? ''}: ${how}\n${lastLines(both)}\n(${logPath})`));
+      reject(new Error(`${program} ${args[0] ?? ''}: ${how}\n${fewLines(both)}\n(${logPath})`));
     });
   });
 }
 
-function lastLines(text) {
-  return text.trim().split('\n').slice(-12).join('\n');
+function fewLines(text) {
+  const lines = text.trim().split('\n');
+  return lines.length > 16 ? [...lines.slice(0, 8), '…', ...lines.slice(-8)].join('\n') : lines.join('\n');
 }
 
 /** The full path of the first of `names` on PATH or in `folders`; undefined when there is none. */
