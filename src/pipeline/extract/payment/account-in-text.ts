@@ -1,0 +1,36 @@
+import type { Finding } from './finding.ts';
+
+const masked = /(?<![\w*])(\d{0,8})\s?((?:[*•·xX#](?:\s{0,2}[*•·xX#]){1,18}))\s?(\d{3,6})(?![\w*])/;
+const venezuelan = /(?<!\d)0\d{3}[\s-]?\d{4}[\s-]?\d{2}[\s-]?\d{10}(?!\d)/;
+const digitsOnly = /(?<![\d*])\d(?:[\s-]?\d){5,21}(?!\d)/;
+
+/**
+ * An account: masked as printed (`0102****2314`, `***9496`), or whole without blanks. Between four digits and four digits
+ * the mask is written `****` however many stars were read: apps print four, OCR loses or adds one.
+ */
+export function accountIn(text: string): Finding | null {
+  return maskedIn(text) ?? wholeIn(text, venezuelan, 0.98);
+}
+
+/** As `accountIn`, and after an account's own label any run of 6 to 22 digits; at last the four digits that are shown of it. */
+export function labelledAccountIn(text: string): Finding | null {
+  return (
+    accountIn(text) ??
+    wholeIn(text, digitsOnly, 0.92) ??
+    wholeIn(text, /(?<![\d.,*/:])\d{4}(?![\d.,*/:]|\s?[.,/:]\d)/, 0.75)
+  );
+}
+
+function maskedIn(text: string): Finding | null {
+  const match = masked.exec(text);
+  if (!match) return null;
+  const [whole, first = '', stars = '', last = ''] = match;
+  const mask = first.length === 4 && last.length === 4 ? '****' : '*'.repeat(stars.replaceAll(/\s/g, '').length);
+  return { value: first + mask + last, start: match.index, end: match.index + whole.length, certainty: 0.97 };
+}
+
+function wholeIn(text: string, expression: RegExp, certainty: number): Finding | null {
+  const match = expression.exec(text);
+  if (!match) return null;
+  return { value: match[0].replace(/[\s-]/g, ''), start: match.index, end: match.index + match[0].length, certainty };
+}

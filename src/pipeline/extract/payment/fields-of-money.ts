@@ -1,0 +1,66 @@
+import type { FieldValue } from '../../../domain/document.ts';
+import { type Candidate, candidateOf, candidatesOf } from './candidates.ts';
+import { type Finding, fieldOf, findLabelled } from './finding.ts';
+import { amountCertainty, paidAmounts } from './money-in-text.ts';
+import type { Proof } from './proof.ts';
+import type { Segment } from './segments.ts';
+
+/** A heading this much taller than the next is the amount paid. */
+const clearlyTaller = 1.2;
+
+/** The amount sent, without the bank's commission: the labelled one, else the big one at the top, else the total. */
+export function montoOf(proof: Proof): FieldValue | null {
+  const labelled = findLabelled(proof.segments, ['monto'], (text, candidate) => amountIn(text, candidate, proof));
+  if (labelled) return confirmed(proof, labelled);
+  return (
+    headingAmount(proof) ??
+    findLabelled(proof.segments, ['total'], (text, candidate) => amountIn(text, candidate, proof))
+  );
+}
+
+function amountIn(text: string, candidate: Candidate, proof: Proof): Finding | null {
+  const amounts = paidAmounts(text);
+  const amount =
+    amounts.find((found) => found.hasDecimals && found.mark) ??
+    amounts.find((found) => found.hasDecimals || found.mark) ??
+    (candidate.position === 'shared' ? undefined : amounts[0]);
+  if (!amount || amount.minor === 0) return null;
+  return { ...amount, certainty: amountCertainty(amount, proof.isVenezuelan) };
+}
+
+/** Amount + commission = total on the same proof: then it was read right. */
+function confirmed(proof: Proof, monto: FieldValue): FieldValue {
+  const read = (kind: 'total' | 'otherAmount') =>
+    findLabelled(proof.segments, [kind], (text, candidate) => amountIn(text, candidate, proof));
+  const total = read('total');
+  const commission = read('otherAmount');
+  if (!total || !commission) return monto;
+  const minor = (field: FieldValue) => Math.round(Number(field.value) * 100);
+  if (minor(monto) + minor(commission) !== minor(total)) return monto;
+  return { ...monto, confidence: Math.max(monto.confidence, 0.995), source: 'ocr/arithmetic' };
+}
+
+/** An amount with its currency that no label explains: apps print it big above the details. */
+function headingAmount(proof: Proof): FieldValue | null {
+  const explained = new Set(
+    (['otherAmount', 'total', 'concepto', 'cuentaOrigen'] as const).flatMap((kind) =>
+      candidatesOf(proof.segments, kind).flatMap((candidate) => candidate.parts.map((part) => part.segment)),
+    ),
+  );
+  const found = proof.segments
+    .filter((segment) => segment.label === null && !explained.has(segment))
+    .flatMap((segment) => headingsIn(segment, proof))
+    .sort((a, b) => b.segment.height - a.segment.height);
+  const [best] = found;
+  if (!best) return null;
+  const rival = found.find((other) => other.finding.value !== best.finding.value);
+  const isClear = !rival || best.segment.height > clearlyTaller * rival.segment.height;
+  const certainty = best.finding.certainty * (isClear ? 0.985 : 0.75);
+  return fieldOf(candidateOf([best.segment], 'right'), { ...best.finding, certainty }, 'ocr/heading');
+}
+
+function headingsIn(segment: Segment, proof: Proof): { segment: Segment; finding: Finding }[] {
+  return paidAmounts(segment.text)
+    .filter((amount) => amount.mark !== null && amount.minor > 0)
+    .map((amount) => ({ segment, finding: { ...amount, certainty: amountCertainty(amount, proof.isVenezuelan) } }));
+}

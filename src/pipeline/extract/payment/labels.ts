@@ -1,0 +1,108 @@
+import { editDistance } from './edit-distance.ts';
+import { type Folded, fold, foldedText, isLetter } from './fold.ts';
+import { type LabelKind, strongLabels, weakLabels } from './label-table.ts';
+
+/** A label inside a line: its characters `start` to `end`, a colon that follows included. */
+export interface LabelHit {
+  readonly kind: LabelKind;
+  readonly start: number;
+  readonly end: number;
+}
+
+export type LabelFinder = (text: string) => readonly LabelHit[];
+
+interface Label {
+  readonly kind: LabelKind;
+  readonly folded: string;
+  readonly isWeak: boolean;
+}
+
+/** Longest text that is searched for a label with a wrong letter in it. */
+const fuzzyLabelLength = 40;
+
+/** Finds the labels of one line: by their folded letters anywhere, with a letter wrong when nothing but a label is there. */
+export function createLabelFinder(): LabelFinder {
+  const labels = [...entries(strongLabels, false), ...entries(weakLabels, true)].sort(
+    (a, b) => b.folded.length - a.folded.length,
+  );
+  const byFirstLetter = Map.groupBy(labels, (label) => label.folded.charAt(0));
+  return (text) => {
+    const hits = exactHits(text, fold(text), byFirstLetter);
+    if (hits[0]?.start === 0) return hits;
+    const fuzzy = fuzzyHit(text, labels);
+    return fuzzy ? [fuzzy, ...hits.filter((hit) => hit.start >= fuzzy.end)] : hits;
+  };
+}
+
+function entries(table: Readonly<Partial<Record<LabelKind, string>>>, isWeak: boolean): Label[] {
+  // Object.entries widens the keys to string; the table's type says that they are label kinds.
+  const rows = Object.entries(table) as [LabelKind, string][];
+  return rows.flatMap(([kind, names]) => names.split('|').map((name) => ({ kind, folded: foldedText(name), isWeak })));
+}
+
+function exactHits(text: string, folded: Folded, byFirstLetter: ReadonlyMap<string, readonly Label[]>): LabelHit[] {
+  const hits: LabelHit[] = [];
+  let index = 0;
+  while (index < folded.text.length) {
+    const hit = hitAt(text, folded, index, byFirstLetter.get(folded.text.charAt(index)) ?? []);
+    if (hit) hits.push(hit.label);
+    index = hit ? hit.next : index + 1;
+  }
+  return hits;
+}
+
+function hitAt(
+  text: string,
+  folded: Folded,
+  index: number,
+  labels: readonly Label[],
+): { label: LabelHit; next: number } | null {
+  const start = folded.at[index];
+  if (start === undefined || !startsWord(text, start)) return null;
+  for (const label of labels) {
+    if (!folded.text.startsWith(label.folded, index)) continue;
+    const next = index + label.folded.length;
+    const wordEnd = (folded.at[next - 1] ?? start) + 1;
+    const end = labelEnd(text, start, wordEnd, label.isWeak);
+    if (end !== null) return { label: { kind: label.kind, start, end }, next };
+  }
+  return null;
+}
+
+function startsWord(text: string, start: number): boolean {
+  const before = text.charAt(start - 1);
+  if (!isLetter(before)) return !/\d/.test(before);
+  return isLowerCase(before) && !isLowerCase(text.charAt(start));
+}
+
+/** Where the label ends, its colon included; null when what follows says that it is no label. */
+function labelEnd(text: string, start: number, wordEnd: number, isWeak: boolean): number | null {
+  const separator = /^[\s.)°º]*[:;=?]\s*/.exec(text.slice(wordEnd, wordEnd + 12));
+  if (separator) return wordEnd + separator[0].length;
+  const isWholeLine = !/[\p{L}\d]/u.test(text.slice(0, start)) && !/[\p{L}\d]/u.test(text.slice(wordEnd));
+  if (isWholeLine) return text.length;
+  if (isWeak) return null;
+  const after = text.charAt(wordEnd);
+  if (!isLetter(after)) return wordEnd;
+  return isLowerCase(text.charAt(wordEnd - 1)) && !isLowerCase(after) ? wordEnd : null;
+}
+
+function isLowerCase(character: string): boolean {
+  return character !== character.toUpperCase();
+}
+
+/** A label with one or two letters misread, when it begins the line and ends it or a colon follows. */
+function fuzzyHit(text: string, labels: readonly Label[]): LabelHit | null {
+  const colon = text.search(/[:;]/);
+  const end = colon < 0 ? text.length : colon + 1;
+  if (end > fuzzyLabelLength) return null;
+  const folded = foldedText(text.slice(0, end));
+  const allowed = folded.length >= 12 ? 2 : folded.length >= 7 ? 1 : 0;
+  if (allowed === 0 || /\d/.test(folded)) return null;
+  const best = labels
+    .filter((label) => Math.abs(label.folded.length - folded.length) <= allowed && label.folded.length >= 7)
+    .map((label) => ({ label, distance: editDistance(label.folded, folded, allowed) }))
+    .filter(({ distance }) => distance <= allowed)
+    .sort((a, b) => a.distance - b.distance)[0];
+  return best ? { kind: best.label.kind, start: 0, end } : null;
+}
