@@ -11,6 +11,8 @@ export type BusLog = Pick<Logger, 'info' | 'warn' | 'error'>;
 export interface Claim {
   message: Message;
   attempt: number;
+  /** The process that had it before ended with it: it may be what ended it. */
+  isSuspect: boolean;
   /** Aborts when the message is no longer ours. */
   lost: AbortSignal;
   /** Makes the outcome durable, repeating while the other side is away. Never rejects: at worst the message comes again. */
@@ -58,13 +60,20 @@ export function startConsumer(parts: ConsumerParts): Consumer {
       const rings = watch.rings();
       const claim = await claimNext().catch(noteOutage);
       if (claim) {
-        hold(claim);
+        await take(claim);
         idleMs = poll.minMs;
       } else {
         await watch.wait(rings, idleMs);
         idleMs = Math.min(idleMs * 2, poll.maxMs);
       }
     }
+  }
+
+  /** A suspect is handled alone: if it ends the process again, nothing else is counted as having done so. */
+  async function take(claim: Claim): Promise<void> {
+    if (claim.isSuspect) await Promise.all(inHand);
+    hold(claim);
+    if (claim.isSuspect) await Promise.all(inHand);
   }
 
   async function claimNext(): Promise<Claim | null> {

@@ -1,9 +1,6 @@
 import type { Clock } from '../domain/clock.ts';
 import { type Priority, priorities } from './bus.ts';
 
-/** How long a lane found empty is not looked into, unless it rings; bounds the delay of what another process publishes. */
-const quietMs = 1_000;
-
 /** What the consumers of one queue know about its lanes: which were empty a moment ago, and when something arrives. */
 export interface LaneWatch {
   /** How often it has rung; taken before looking, so that what arrives meanwhile is not missed. */
@@ -17,7 +14,8 @@ export interface LaneWatch {
   wait(rings: number, ms: number): Promise<void>;
 }
 
-export function createLaneWatch(clock: Clock): LaneWatch {
+/** `quietMs`: how long a lane found empty is not looked into unless it rings; bounds the delay of what other processes publish. */
+export function createLaneWatch(clock: Clock, quietMs: number): LaneWatch {
   const quietUntil = new Map<Priority, number>();
   const sleepers = new Set<AbortController>();
   let count = 0;

@@ -43,7 +43,7 @@ export async function createEmbeddedBus(options: EmbeddedBusOptions): Promise<Bu
   await createIndexes(messages());
 
   function watchOf(queue: string): LaneWatch {
-    const watch = watches.get(queue) ?? createLaneWatch(clock);
+    const watch = watches.get(queue) ?? createLaneWatch(clock, 2 * poll.maxMs);
     watches.set(queue, watch);
     return watch;
   }

@@ -28,7 +28,7 @@ export function createLaneSource(parts: LaneSourceParts): LaneSource {
       const stored = await messages().findOneAndUpdate(
         available(queue, lane, clock.now()),
         { $set: { holder, availableAt: leaseEnd() }, $inc: { attempt: 1 } },
-        { sort: { availableAt: 1 }, returnDocument: 'after' },
+        { sort: { availableAt: 1 }, returnDocument: 'before' },
       );
       if (!stored) return null;
       const held = hold(stored, holder);
@@ -45,7 +45,8 @@ export function createLaneSource(parts: LaneSourceParts): LaneSource {
     void renew(stored._id, holder, lost, released.signal);
     return {
       message,
-      attempt: stored.attempt,
+      attempt: stored.attempt + 1,
+      isSuspect: stored.holder !== null,
       lost: lost.signal,
       settle: async (outcome) => {
         await settle(stored._id, holder, outcome);
