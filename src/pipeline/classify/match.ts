@@ -1,0 +1,72 @@
+import type { MerchantMatch } from '../../domain/document.ts';
+import type { Layout, Row } from '../extract/layout.ts';
+import type { Merchant, MerchantCatalog, MerchantName } from './merchants.ts';
+import { bitCount, findFuzzy, letterMask, plain, type Skeleton, skeleton } from './skeleton.ts';
+import { findTaxIds } from './tax-id-search.ts';
+
+interface NameFound {
+  readonly merchant: Merchant;
+  readonly method: string;
+  readonly confidence: number;
+  readonly length: number;
+}
+
+/** Rows where a shop writes its name. */
+const headerRows = 8;
+const fuel = /GASOLIN|\bPL ?\/ ?\d+|PERMISO CRE|\bDIESEL\b|\bMAGNA\b|\bLTS?\b|LITROS|COMBUSTIBLE|DESPACHADOR|SURTIDOR/;
+
+/** The merchant of the catalogue that this document is of, or null. */
+export function matchMerchant(layout: Layout, catalog: MerchantCatalog): MerchantMatch | null {
+  const byTaxId = matchTaxId(layout, catalog);
+  if (byTaxId) return byTaxId;
+  const sellsFuel = layout.rows.some((row) => fuel.test(plain(row.text)));
+  const found = layout.rows
+    .flatMap((row) => namesIn(row, layout.rows.length, catalog))
+    .filter(({ merchant }) => !sellsFuel || merchant.kind !== 'supermarket')
+    .sort((a, b) => b.confidence - a.confidence || b.length - a.length);
+  const [best] = found;
+  if (!best) return null;
+  const { merchant, method, confidence } = best;
+  return { id: merchant.id, name: merchant.name, taxId: onlyTaxId(merchant), confidence, method };
+}
+
+/** A chain with one tax id has that one; with several, only the ticket can say which. */
+function onlyTaxId(merchant: Merchant): string | null {
+  return merchant.taxIds.length === 1 ? (merchant.taxIds[0]?.id ?? null) : null;
+}
+
+function matchTaxId(layout: Layout, catalog: MerchantCatalog): MerchantMatch | null {
+  for (const row of layout.rows) {
+    for (const { compact } of findTaxIds(row.text)) {
+      const merchant = catalog.byTaxId.get(compact);
+      if (merchant) return { id: merchant.id, name: merchant.name, taxId: compact, confidence: 0.99, method: 'tax_id' };
+    }
+  }
+  return null;
+}
+
+function namesIn(row: Row, rowCount: number, catalog: MerchantCatalog): NameFound[] {
+  const bones = skeleton(row.text);
+  const mask = letterMask(bones.text);
+  const isHeader = row.index < headerRows || row.index >= rowCount - 4;
+  return catalog.names
+    .filter((name) => bitCount(name.mask & ~mask) <= name.budget)
+    .flatMap((name) => nameIn(name, row.text, bones, row.index < headerRows, isHeader));
+}
+
+function nameIn(name: MerchantName, text: string, bones: Skeleton, isHeader: boolean, isEdge: boolean): NameFound[] {
+  const found = findFuzzy(bones.text, name.skeleton, name.budget);
+  if (!found) return [];
+  const start = bones.offsets[found.start] ?? 0;
+  const end = (bones.offsets[found.end - 1] ?? 0) + 1;
+  const length = name.skeleton.length;
+  const isWord = !/\p{L}/u.test(text[start - 1] ?? '') && !/\p{L}/u.test(text[end] ?? '');
+  if (length < 8 && !isWord) return [];
+  const { merchant } = name;
+  const noise = found.cost / (2 * length);
+  if (name.method === 'pattern') return [{ merchant, method: 'pattern', confidence: 0.97 - noise, length }];
+  if (!isEdge) return [];
+  const place = isHeader ? 0.95 : 0.85;
+  const short = length < 5 ? 0.05 : 0;
+  return [{ merchant, method: found.cost > 0 ? 'fuzzy' : 'alias', confidence: place - short - noise, length }];
+}

@@ -1,0 +1,99 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { editBudget, letterMask, skeleton } from './skeleton.ts';
+
+export const MerchantKind = z.enum([
+  'supermarket',
+  'convenience',
+  'gas_station',
+  'department_store',
+  'home_improvement',
+  'office_supplies',
+  'restaurant',
+  'pharmacy',
+  'fashion',
+  'electronics',
+  'wholesale',
+  'bank',
+  'services',
+  'other',
+]);
+export type MerchantKind = z.infer<typeof MerchantKind>;
+
+/** Where a fact about a merchant was read: a web address or the name of a public document. */
+const Source = z.string().min(3);
+
+/** One file of config/merchants: what a receipt of this merchant shows. Adding a merchant is adding a file. */
+export const Merchant = z.object({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  name: z.string().min(2),
+  /** ISO 3166-1 alpha-2; null for chains of many countries. */
+  country: z.string().length(2).nullable(),
+  kind: MerchantKind,
+  /** Names as printed, in any case and with or without accents; compared with tolerance for OCR noise. */
+  aliases: z.array(z.string().min(3)).min(1),
+  /** Compact, without separators. */
+  taxIds: z.array(z.object({ id: z.string().regex(/^[A-ZÑ&0-9]{8,14}$/), source: Source })).default([]),
+  /** Texts that only this merchant prints (its invoicing site, its loyalty club), found anywhere on the receipt. */
+  patterns: z.array(z.string().min(4)).default([]),
+  /** Set when its tickets print dates otherwise than its country does. */
+  dateOrder: z.enum(['dmy', 'mdy']).optional(),
+  /** Regular expression with one group: the folio that its portal asks for, in a row of the ticket. */
+  folio: z.string().max(200).optional(),
+  source: Source,
+});
+export type Merchant = z.infer<typeof Merchant>;
+
+/** A name to look for, ready for fuzzy search. */
+export interface MerchantName {
+  readonly merchant: Merchant;
+  readonly method: 'pattern' | 'alias';
+  readonly skeleton: string;
+  readonly mask: number;
+  readonly budget: number;
+}
+
+export interface MerchantCatalog {
+  readonly merchants: readonly Merchant[];
+  readonly byId: ReadonlyMap<string, Merchant>;
+  readonly byTaxId: ReadonlyMap<string, Merchant>;
+  readonly names: readonly MerchantName[];
+}
+
+/** Reads every *.json of the folder; throws when a file is wrong, naming it. */
+export async function loadMerchants(directory: string): Promise<MerchantCatalog> {
+  const files = (await readdir(directory)).filter((name) => name.endsWith('.json')).sort();
+  const merchants = await Promise.all(files.map((file) => readMerchant(join(directory, file))));
+  return createCatalog(merchants);
+}
+
+async function readMerchant(path: string): Promise<Merchant> {
+  try {
+    return Merchant.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (error) {
+    throw new Error(`${path} is not a merchant`, { cause: error });
+  }
+}
+
+export function createCatalog(merchants: readonly Merchant[]): MerchantCatalog {
+  return {
+    merchants,
+    byId: new Map(merchants.map((merchant) => [merchant.id, merchant])),
+    byTaxId: new Map(merchants.flatMap((merchant) => merchant.taxIds.map(({ id }) => [id, merchant] as const))),
+    names: merchants.flatMap((merchant) => [
+      ...merchant.patterns.map((text) => nameOf(merchant, 'pattern', text)),
+      ...merchant.aliases.map((text) => nameOf(merchant, 'alias', text)),
+    ]),
+  };
+}
+
+function nameOf(merchant: Merchant, method: MerchantName['method'], text: string): MerchantName {
+  const bones = skeleton(text).text;
+  return { merchant, method, skeleton: bones, mask: letterMask(bones), budget: nameBudget(bones.length) };
+}
+
+/** Names are stricter than labels: a wrong merchant costs more than an unknown one. */
+function nameBudget(length: number): number {
+  return length < 6 ? 0 : Math.min(4, editBudget(length));
+}

@@ -1,0 +1,130 @@
+/**
+ * Text made comparable across OCR noise: accents gone, upper case, and the characters that engines confuse on thermal paper
+ * (0 O Q D, 1 I L ! |, 5 S, 8 B, 2 Z, 6 G, U V) folded to one of each class.
+ */
+const foldedCharacters: Readonly<Record<string, string>> = {
+  '0': 'O',
+  Q: 'O',
+  D: 'O',
+  '1': 'I',
+  L: 'I',
+  '!': 'I',
+  '|': 'I',
+  '5': 'S',
+  '8': 'B',
+  '2': 'Z',
+  '6': 'G',
+  V: 'U',
+};
+
+/** Pairs outside the classes above that dot-matrix print still mixes up; swapping them costs half an edit. */
+const closePairs: ReadonlySet<string> = new Set(
+  ['TI', 'HM', 'HN', 'MN', 'EF', 'CG', 'CO', 'RK', 'PF', 'YU', 'EC', 'AR', 'HU', 'WU', 'NU', 'GO'].flatMap((pair) => [
+    pair,
+    `${pair[1]}${pair[0]}`,
+  ]),
+);
+
+/** Only letters, digits and what is read for them; `offsets[i]` is the place of character i in the original text. */
+export interface Skeleton {
+  readonly text: string;
+  readonly offsets: readonly number[];
+}
+
+const accents = /\p{M}/gu;
+
+export function plain(text: string): string {
+  return text.normalize('NFD').replace(accents, '').toUpperCase();
+}
+
+export function skeleton(text: string): Skeleton {
+  let folded = '';
+  const offsets: number[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    for (const character of plain(text[at] ?? '')) {
+      if (!/[A-Z0-9!|&]/.test(character)) continue;
+      folded += foldedCharacters[character] ?? character;
+      offsets.push(at);
+    }
+  }
+  return { text: folded, offsets };
+}
+
+/** Half edits allowed when looking for a label of this length: none up to 3 letters, then one edit for every five. */
+export function editBudget(length: number): number {
+  if (length <= 3) return 0;
+  return length === 4 ? 1 : 2 * Math.floor(length / 5);
+}
+
+/** Where a pattern was found in a skeleton: `start` inclusive, `end` exclusive, `cost` in half edits. */
+export interface Found {
+  readonly start: number;
+  readonly end: number;
+  readonly cost: number;
+}
+
+function swapCost(a: string, b: string): number {
+  if (a === b) return 0;
+  return closePairs.has(a + b) ? 1 : 2;
+}
+
+/** One bit a letter: which occur at all. Each pattern letter that is not in a text costs at least half an edit there. */
+export function letterMask(bones: string): number {
+  let mask = 0;
+  for (let at = 0; at < bones.length; at += 1) mask |= 1 << ((bones.charCodeAt(at) - 65) & 31);
+  return mask;
+}
+
+export function bitCount(mask: number): number {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
+}
+
+/** Best place of `pattern` in `text` within `budget` half edits (Sellers' algorithm), or null; the first of equals. */
+export function findFuzzy(text: string, pattern: string, budget: number, from = 0): Found | null {
+  const exact = text.indexOf(pattern, from);
+  if (exact >= 0) return { start: exact, end: exact + pattern.length, cost: 0 };
+  if (budget === 0 || text.length - from < pattern.length - budget / 2) return null;
+  return findInexact(text, pattern, budget, from);
+}
+
+function findInexact(text: string, pattern: string, budget: number, from: number): Found | null {
+  const rows = pattern.length;
+  let costs = Array.from({ length: rows + 1 }, (_, row) => row * 2);
+  let starts: number[] = new Array(rows + 1).fill(from);
+  let best: Found | null = null;
+  for (let at = from; at < text.length; at += 1) {
+    const nextCosts = [0];
+    const nextStarts = [at + 1];
+    for (let row = 1; row <= rows; row += 1) {
+      const swap = (costs[row - 1] ?? 0) + swapCost(text[at] ?? '', pattern[row - 1] ?? '');
+      const skip = (costs[row] ?? 0) + 2;
+      const miss = (nextCosts[row - 1] ?? 0) + 2;
+      const least = Math.min(swap, skip, miss);
+      nextCosts.push(least);
+      nextStarts.push((least === swap ? starts[row - 1] : least === skip ? starts[row] : nextStarts[row - 1]) ?? at);
+    }
+    costs = nextCosts;
+    starts = nextStarts;
+    const cost = costs[rows] ?? Number.POSITIVE_INFINITY;
+    if (cost <= budget && (best === null || cost < best.cost)) best = { start: starts[rows] ?? at, end: at + 1, cost };
+  }
+  return best;
+}
+
+/** 1 for equal texts, 0 for nothing in common: 1 − edits / length of the longer. */
+export function similarity(a: string, b: string): number {
+  const longer = Math.max(a.length, b.length);
+  if (longer === 0) return 1;
+  let costs = Array.from({ length: b.length + 1 }, (_, column) => column * 2);
+  for (let row = 1; row <= a.length; row += 1) {
+    const next = [row * 2];
+    for (let column = 1; column <= b.length; column += 1) {
+      const swap = (costs[column - 1] ?? 0) + swapCost(a[row - 1] ?? '', b[column - 1] ?? '');
+      next.push(Math.min(swap, (costs[column] ?? 0) + 2, (next[column - 1] ?? 0) + 2));
+    }
+    costs = next;
+  }
+  return 1 - (costs[b.length] ?? 0) / (2 * longer);
+}

@@ -1,0 +1,48 @@
+import { findFuzzy, skeleton } from '../classify/skeleton.ts';
+import type { Layout } from './layout.ts';
+import type { CountryRule, ExtractionRules } from './rules.ts';
+
+export interface CountryGuess {
+  readonly rule: CountryRule;
+  /** Probability that the document is of this country. */
+  readonly confidence: number;
+}
+
+/** What else is known: country of the recognised merchant, country of a tax id with a right check digit. */
+export interface CountryHints {
+  readonly merchant: string | null;
+  readonly taxId: string | null;
+}
+
+/** The country decides currency, decimals and the order of day and month. Null when nothing speaks for one. */
+export function guessCountry(layout: Layout, rules: ExtractionRules, hints: CountryHints): CountryGuess | null {
+  const rows = layout.rows.map((row) => ({ text: row.text.toUpperCase(), bones: skeleton(row.text).text }));
+  const scored = rules.countries
+    .map((rule) => ({ rule, score: signalScore(rows, rule) + hintScore(rule, hints) }))
+    .sort((a, b) => b.score - a.score);
+  const [first, second] = scored;
+  if (!first || first.score <= 0) return null;
+  const lead = first.score - (second?.score ?? 0);
+  return { rule: first.rule, confidence: Math.min(0.99, 1 - 0.5 * Math.exp(-lead / 2)) };
+}
+
+function hintScore(rule: CountryRule, hints: CountryHints): number {
+  return (hints.merchant === rule.country ? 5 : 0) + (hints.taxId === rule.country ? 4 : 0);
+}
+
+function signalScore(rows: readonly { text: string; bones: string }[], rule: CountryRule): number {
+  return rule.signals.filter((signal) => rows.some((row) => holdsSignal(row, signal))).length;
+}
+
+/** Long signals anywhere, short ones (RM, BS, FEL) only as a whole word. */
+function holdsSignal(row: { text: string; bones: string }, signal: string): boolean {
+  const bones = skeleton(signal).text;
+  if (bones.length >= 6) return findFuzzy(row.bones, bones, bones.length >= 10 ? 2 : 0) !== null;
+  let at = row.text.indexOf(signal);
+  while (at >= 0) {
+    const isWord = !/\p{L}/u.test(row.text[at - 1] ?? '') && !/\p{L}/u.test(row.text[at + signal.length] ?? '');
+    if (isWord) return true;
+    at = row.text.indexOf(signal, at + 1);
+  }
+  return false;
+}

@@ -1,0 +1,66 @@
+import type { Classification, Extraction, Fields, FieldValue } from '../../domain/document.ts';
+import type { Reading } from '../../domain/reading.ts';
+import type { MerchantCatalog } from '../classify/merchants.ts';
+import { amountInWords } from './amount-words.ts';
+import { type CountryGuess, guessCountry } from './country.ts';
+import { chooseDate } from './date-field.ts';
+import { chooseFolio } from './folio.ts';
+import { type LabelledRow, labelRows } from './labels.ts';
+import { layoutOf } from './layout.ts';
+import { merchantField } from './merchant-field.ts';
+import { findMoney } from './money.ts';
+import { chooseMoney } from './money-fields.ts';
+import { choosePaymentMethod } from './payment-method.ts';
+import { reasonsFor } from './reasons.ts';
+import type { ExtractionRules } from './rules.ts';
+import { chooseTaxId, findTaxIdMentions } from './tax-id-field.ts';
+
+export interface ExtractOptions {
+  /** Today where the document came from, YYYY-MM-DD. */
+  readonly today: string;
+  readonly catalog: MerchantCatalog;
+  readonly rules: ExtractionRules;
+}
+
+/**
+ * The fields of a document with calibrated confidence, box and source, and the reasons why a person should look. Pure;
+ * its work is bounded whatever the reading holds.
+ */
+export function extract(reading: Reading, classification: Classification, options: ExtractOptions): Extraction {
+  const layout = layoutOf(reading);
+  if (layout.rows.length === 0) return { fields: {}, reasons: ['no_text'] };
+  const rows = labelRows(layout, options.rules);
+  const fields = receiptFields(rows, classification, options);
+  return { fields, reasons: reasonsFor(classification, fields) };
+}
+
+function receiptFields(rows: readonly LabelledRow[], { merchant }: Classification, options: ExtractOptions): Fields {
+  const known = merchant?.id ? (options.catalog.byId.get(merchant.id) ?? null) : null;
+  const taxIds = findTaxIdMentions(rows);
+  const checked = taxIds.find(({ found, isCustomers }) => found.isValid && found.isLabelled && !isCustomers);
+  const hints = { merchant: known?.country ?? null, taxId: checked?.found.rule.country ?? null };
+  const country = guessCountry({ rows }, options.rules, hints);
+  const decimals = country?.rule.decimals ?? 2;
+  const order = known?.dateOrder ?? country?.rule.dateOrder ?? 'dmy';
+  const money = chooseMoney(findMoney(rows), amountInWords(rows), decimals);
+  const { date, time } = chooseDate(rows, { today: options.today, order });
+  return present({
+    merchant: merchant ? merchantField(merchant, rows) : null,
+    taxId: chooseTaxId(taxIds, merchant, country?.rule.country ?? null),
+    date,
+    time,
+    ...money,
+    currency: country && money.total ? currencyField(country, money.total) : null,
+    folio: chooseFolio(rows, known),
+    paymentMethod: choosePaymentMethod(rows, options.rules),
+  });
+}
+
+function currencyField(country: CountryGuess, total: FieldValue): FieldValue {
+  const confidence = Math.round(country.confidence * 1000) / 1000;
+  return { value: country.rule.currency, confidence, box: total.box, source: 'ocr/country' };
+}
+
+function present(fields: Readonly<Record<string, FieldValue | null>>): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value.confidence >= 0.3));
+}

@@ -1,0 +1,87 @@
+import { type AmountToken, findAmounts } from './amount.ts';
+import { findDates } from './date.ts';
+import type { LabelHit, LabelledRow } from './labels.ts';
+import type { LabelRole } from './rules.ts';
+
+/** An amount with the label that speaks for it; `trust` falls with OCR noise in the label and with the distance to it. */
+export interface MoneyMention {
+  readonly row: LabelledRow;
+  readonly token: AmountToken;
+  readonly role: LabelRole | null;
+  readonly weight: number;
+  readonly trust: number;
+  /** Amounts to the right of the label in the same row; a row of a tax table has several. */
+  readonly companions: number;
+  readonly isRightmost: boolean;
+}
+
+/** Every amount of the document with its label: in its row, at the same height, or in the row above. */
+export function findMoney(rows: readonly LabelledRow[]): MoneyMention[] {
+  const amounts = rows.map(amountsOf);
+  const mentions = rows.flatMap((row, index) => ownMentions(row, amounts[index] ?? []));
+  return [...mentions, ...rows.flatMap((_, index) => distantMentions(rows, amounts, index))];
+}
+
+function amountsOf(row: LabelledRow): AmountToken[] {
+  const found = findAmounts(row.text);
+  if (found.length === 0) return found;
+  const dates = findDates(row.text, 'dmy');
+  return found.filter((token) => !dates.some((date) => token.start < date.end && date.start < token.end));
+}
+
+function ownMentions(row: LabelledRow, amounts: readonly AmountToken[]): MoneyMention[] {
+  return amounts.map((token, index) => {
+    const hit = row.labels.money.findLast((label) => label.end <= token.start + 1);
+    const companions = amounts.filter((other) => hit && other.start >= hit.end - 1 && other.form !== 'integer').length;
+    const isRightmost = index === amounts.length - 1;
+    return { row, token, companions, isRightmost, ...claim(hit, 1) };
+  });
+}
+
+function claim(hit: LabelHit | undefined, nearness: number): Pick<MoneyMention, 'role' | 'weight' | 'trust'> {
+  if (!hit) return { role: null, weight: 0, trust: nearness };
+  return { role: hit.role, weight: hit.weight, trust: nearness * (1 - hit.cost / (hit.length + 1)) };
+}
+
+/** The value of a label that has none in its row: at the same height in a neighbour row, or alone in the row below or above. */
+function distantMentions(
+  rows: readonly LabelledRow[],
+  amounts: readonly (readonly AmountToken[])[],
+  index: number,
+): MoneyMention[] {
+  const row = rows[index];
+  const hit = row?.labels.money.at(-1);
+  if (!row || !hit || (amounts[index] ?? []).some((token) => token.start >= hit.end - 1)) return [];
+  for (const { offset, nearness, isBeside } of neighbours) {
+    const other = rows[index + offset];
+    const found = amounts[index + offset] ?? [];
+    if (!other || other.page !== row.page || found.length === 0 || found.length > 3) continue;
+    if (other.labels.money.length > 0 || !isMostlyNumbers(other)) continue;
+    if (isBeside && !isAtSameHeight(row, other)) continue;
+    const last = found.length - 1;
+    return found.map((token, place) => ({
+      row: other,
+      token,
+      companions: found.length,
+      isRightmost: place === last,
+      ...claim(hit, nearness),
+    }));
+  }
+  return [];
+}
+
+const neighbours = [
+  { offset: 1, nearness: 0.95, isBeside: true },
+  { offset: -1, nearness: 0.95, isBeside: true },
+  { offset: 1, nearness: 0.85, isBeside: false },
+  { offset: 2, nearness: 0.6, isBeside: false },
+];
+
+function isAtSameHeight(a: LabelledRow, b: LabelledRow): boolean {
+  return Math.abs(a.middle - b.middle) < 0.8 * Math.max(a.height, b.height);
+}
+
+function isMostlyNumbers(row: LabelledRow): boolean {
+  const letters = row.text.replace(/[^\p{L}]/gu, '').length;
+  return letters <= 5;
+}

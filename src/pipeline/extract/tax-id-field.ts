@@ -1,0 +1,62 @@
+import type { FieldValue, MerchantMatch } from '../../domain/document.ts';
+import { findTaxIds, type TaxIdFound } from '../classify/tax-id-search.ts';
+import { fieldAt, probability } from './choice.ts';
+import type { LabelledRow } from './labels.ts';
+
+export interface TaxIdMention {
+  readonly row: LabelledRow;
+  readonly found: TaxIdFound;
+  readonly isCustomers: boolean;
+}
+
+/** Every tax id of the document; those of the customer, of a certifier or of a principal are marked. */
+export function findTaxIdMentions(rows: readonly LabelledRow[]): TaxIdMention[] {
+  return rows.flatMap((row, index) =>
+    findTaxIds(row.text).map((found) => ({ row, found, isCustomers: isCustomers(rows, index, found) })),
+  );
+}
+
+function isCustomers(rows: readonly LabelledRow[], index: number, found: TaxIdFound): boolean {
+  const isMarked = (row: LabelledRow | undefined, before: number) =>
+    row?.labels.id.some((hit) => hit.role === 'customer' && hit.start < before) ?? false;
+  return (
+    isMarked(rows[index], found.start) || isMarked(rows[index - 1], Infinity) || isMarked(rows[index - 2], Infinity)
+  );
+}
+
+/** The issuer's tax id: the best checked one that is not the customer's, else the one that the catalogue knows. */
+export function chooseTaxId(
+  mentions: readonly TaxIdMention[],
+  merchant: MerchantMatch | null,
+  country: string | null,
+): FieldValue | null {
+  const scored = mentions
+    .map((mention, order) => ({ mention, score: scoreOf(mention, merchant, country) - order * 0.15 }))
+    .sort((a, b) => b.score - a.score);
+  const [best] = scored;
+  if (best && best.score > 0) {
+    const { row, found } = best.mention;
+    const source = merchant?.taxId === found.compact ? 'merchant/tax-id' : 'ocr/check-digit';
+    const value = found.rule.format(found.compact);
+    return fieldAt(row, found.start, found.end, { value, confidence: probability(best.score), source });
+  }
+  if (!merchant?.taxId || merchant.confidence < 0.8) return null;
+  return {
+    value: merchant.taxId,
+    confidence: Math.min(0.89, merchant.confidence * 0.95),
+    box: null,
+    source: 'merchant/catalog',
+  };
+}
+
+function scoreOf({ found, isCustomers }: TaxIdMention, merchant: MerchantMatch | null, country: string | null): number {
+  const isKnown = merchant?.taxId === found.compact;
+  return (
+    (found.isValid ? 2.4 : 0.3) +
+    (found.isLabelled ? 1.2 : 0) +
+    (isKnown ? 2 : 0) +
+    (country === found.rule.country ? 0.8 : -0.8) -
+    (isCustomers && !isKnown ? 3.5 : 0) -
+    found.repairs * 0.5
+  );
+}
