@@ -1,3 +1,4 @@
+import type { FastifyPluginAsync } from 'fastify';
 import type { Language } from '../domain/language.ts';
 import type { Profile } from '../domain/reading.ts';
 import type { Result } from '../domain/result.ts';
@@ -39,6 +40,8 @@ export interface Answer {
 export interface Channel {
   /** Key in the registry, and `source.channel` of what it brings in. */
   readonly name: string;
+  /** HTTP routes it brings, with their own access control (the web chat's, a bot's webhook). */
+  readonly routes?: FastifyPluginAsync;
   /** Begins to receive; resolves when it does. */
   start(): Promise<void>;
   /** Shows an answer in its chat, once per `answer.id`; resolves when the chat has it for sure. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DocumentKind, Fields, MerchantMatch, Reason } from './document.ts';
 import { Profile } from './reading.ts';
 import { Stage } from './stage.ts';
-import type { Ticket } from './ticket.ts';
+import { type Ticket, TicketError } from './ticket.ts';
 
 /** What `recibot process --json` prints, one object a line, and what the API answers for a ticket. Stable: only additions. */
 export const Result = z.object({
@@ -14,34 +14,36 @@ export const Result = z.object({
   fields: Fields,
   ocr: z.object({ provider: z.string(), profile: Profile, confidence: z.number(), ms: z.number() }).nullable(),
   reasons: z.array(Reason),
-  /** From arrival to the final stage. */
+  /** From the beginning of reading to the final stage; the wait in the queue is not counted. */
   ms: z.number(),
   /** Set when the document could not be read. */
-  error: z.object({ code: z.string(), message: z.string() }).optional(),
+  error: TicketError.optional(),
   /** Set on a DUPLICATE, whose fields are those of the first. */
   duplicateOf: z.string().optional(),
 });
 export type Result = z.infer<typeof Result>;
 
-export function toResult(ticket: Ticket, file = ticket.file.name): Result {
+/** @param first On a DUPLICATE: the ticket of the same bytes that came first, whose values it shows. */
+export function toResult(ticket: Ticket, first: Ticket | null = null): Result {
+  const { kind, merchant, fields, reading, reasons, error } = first ?? ticket;
   return {
-    file,
+    file: ticket.file.name,
     ticketId: ticket.id,
-    kind: ticket.kind,
+    kind,
     stage: ticket.stage,
-    merchant: ticket.merchant,
-    fields: ticket.fields,
-    ocr: ticket.reading,
-    reasons: ticket.reasons,
-    ms: lifetimeMs(ticket),
-    ...(ticket.error ? { error: ticket.error } : {}),
+    merchant,
+    fields,
+    ocr: reading,
+    reasons,
+    ms: workMs(first ?? ticket),
+    ...(error ? { error } : {}),
     ...(ticket.duplicateOf ? { duplicateOf: ticket.duplicateOf } : {}),
   };
 }
 
-/** From the last time it entered UPLOADED (a ticket may be read again) to its newest stage, in ms. */
-function lifetimeMs(ticket: Ticket): number {
-  const began = ticket.history.findLast((entry) => entry.stage === 'UPLOADED') ?? ticket.history.at(0);
+/** From the last time its reading began (a ticket may be read again) to its newest stage, in ms. */
+function workMs(ticket: Ticket): number {
+  const began = ticket.history.findLast((entry) => entry.stage === 'OCR_PROCESSING') ?? ticket.history.at(0);
   const ended = ticket.history.at(-1);
   return began && ended ? ended.at.getTime() - began.at.getTime() : 0;
 }

@@ -64,6 +64,7 @@ export const Ticket = z.object({
   stage: Stage,
   history: z.array(StageEntry),
   kind: DocumentKind.nullable(),
+  kindConfidence: z.number().nullable(),
   merchant: MerchantMatch.nullable(),
   fields: Fields,
   reasons: z.array(Reason),

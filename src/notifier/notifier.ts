@@ -33,12 +33,5 @@ export function createNotifier({ tickets, log }: NotifierDeps): (channel: Channe
 function answerFor(ticket: Ticket, revision: number, first: Ticket | null): Answer {
   const { id, source, language } = ticket;
   const text = describeTicket(ticket, language, first);
-  return { id: `${id}:${revision}`, ticketId: id, source, language, text, result: resultOf(ticket, first) };
-}
-
-/** A duplicate's answer carries what was read on the first. */
-export function resultOf(ticket: Ticket, first: Ticket | null) {
-  if (!first) return toResult(ticket);
-  const { kind, merchant, fields, reading, reasons } = first;
-  return toResult({ ...ticket, kind, merchant, fields, reading, reasons });
+  return { id: `${id}:${revision}`, ticketId: id, source, language, text, result: toResult(ticket, first) };
 }

@@ -29,7 +29,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     const file = await describeFile(arrival, identify);
     await files.put(arrival.bytes, { sha256: file.sha256, mime: file.mime });
     const kept = await keep(newTicket({ ...arrival, source }, file, profile));
-    const at = await freshen(kept, arrival.again);
+    const at = await freshen(kept, arrival);
     await outbox.flush(at.ticket.id);
     log.info({ ticketId: at.ticket.id, channel: source.channel, stage: at.ticket.stage }, 'document kept');
     return at.ticket;
@@ -49,18 +49,27 @@ export function createIntake(deps: IntakeDeps): Intake {
   }
 
   /** Sends a finished ticket through again when its answer is older than `again`. */
-  async function freshen(at: TicketAt, again: Date | undefined): Promise<TicketAt> {
+  async function freshen(at: TicketAt, { again, profile }: Arrival): Promise<TicketAt> {
     const { duplicateOf } = at.ticket;
     const first = duplicateOf === null ? at : await tickets.load(duplicateOf);
     if (!again || !first || !isFinal(first.ticket.stage) || first.ticket.updatedAt >= again) return at;
-    const reopened = await reopen(first);
+    const reopened = await reopen(first, profile);
     return duplicateOf === null ? (reopened ?? at) : at;
   }
 
-  async function reopen(at: TicketAt): Promise<TicketAt | null> {
+  async function reopen(at: TicketAt, profile = at.ticket.profile): Promise<TicketAt | null> {
     const wasCorrected = Object.values(at.ticket.fields).some(({ source }) => source === 'person');
     if (wasCorrected) return at;
-    const blank = { kind: null, merchant: null, fields: {}, reasons: [], reading: null, error: null };
+    const blank = {
+      profile,
+      kind: null,
+      kindConfidence: null,
+      merchant: null,
+      fields: {},
+      reasons: [],
+      reading: null,
+      error: null,
+    };
     const moved = await tickets.move(at, 'UPLOADED', blank, 'read again');
     await outbox.flush(at.ticket.id);
     return moved;
@@ -86,6 +95,7 @@ function newTicket(arrival: Arrival, file: TicketFile, profile: Profile): NewTic
     metadata: arrival.metadata ?? {},
     stage: 'UPLOADED',
     kind: null,
+    kindConfidence: null,
     merchant: null,
     fields: {},
     reasons: [],

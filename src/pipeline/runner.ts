@@ -31,8 +31,10 @@ export interface RunnerDeps {
 export function createRunner({ tickets, outbox, log }: RunnerDeps): (step: Step) => Handler {
   async function begin(step: Step, id: string): Promise<TicketAt | null> {
     const at = await tickets.load(id);
-    if (at && at.ticket.stage === step.from) return tickets.move(at, step.stage);
-    return at?.ticket.stage === step.stage ? at : null;
+    const moved = at && at.ticket.stage === step.from ? await tickets.move(at, step.stage) : at;
+    // A move can take effect although its answer got lost with the connection: what counts is what is there now.
+    const current = moved ?? (await tickets.load(id));
+    return current?.ticket.stage === step.stage ? current : null;
   }
 
   async function settle(step: Step, at: TicketAt, delivery: Delivery, failure: Failure): Promise<void> {

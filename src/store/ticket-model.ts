@@ -2,6 +2,7 @@ import mongoose, { type Connection, type Model } from 'mongoose';
 import type { Priority } from '../bus/bus.ts';
 import { Stage } from '../domain/stage.ts';
 import { Ticket } from '../domain/ticket.ts';
+import type { TicketAt } from './tickets.ts';
 
 /** A message that was decided together with a ticket's stage and still has to reach the bus. */
 export interface OutboxEntry {
@@ -41,6 +42,7 @@ export function ticketModel(connection: Connection): Model<TicketDocument> {
       stage: { type: String, enum: Stage.options, required: true },
       history: { type: Mixed, default: [] },
       kind: { type: String, default: null },
+      kindConfidence: { type: Number, default: null },
       merchant: { type: Mixed, default: null },
       fields: { type: Mixed, default: {} },
       reasons: { type: [String], default: [] },
@@ -67,4 +69,12 @@ export function ticketModel(connection: Connection): Model<TicketDocument> {
 
 export function toTicket(document: TicketDocument): Ticket {
   return Ticket.parse({ ...document, id: document._id });
+}
+
+export function atRevision(document: TicketDocument): TicketAt {
+  return { ticket: toTicket(document), revision: document.revision };
+}
+
+export function contentKey(companyId: string, sha256: string): string {
+  return `${companyId}:${sha256}`;
 }

@@ -1,0 +1,21 @@
+import { Command } from 'commander';
+import { ConfigError } from '../../config/env.ts';
+import { Failure } from '../domain/failure.ts';
+import { addDeadLettersCommand } from './dead-letters.ts';
+import { addProcessCommand } from './process-command.ts';
+
+/** The `recibot` command. What people and programs read goes to standard output, progress and logs to standard error. */
+function createProgram(): Command {
+  const program = new Command('recibot').description('Recibos al chat, facturas de vuelta · Receipts in, invoices out');
+  addProcessCommand(program);
+  addDeadLettersCommand(program);
+  return program;
+}
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  if (!(error instanceof ConfigError || error instanceof Failure)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

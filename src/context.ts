@@ -1,0 +1,111 @@
+import { fileURLToPath } from 'node:url';
+import { type Logger, pino } from 'pino';
+import type { Config } from '../config/env.ts';
+import type { Bus } from './bus/bus.ts';
+import { createEmbeddedBus } from './bus/embedded/embedded-bus.ts';
+import { createRabbitBus } from './bus/rabbitmq/rabbit-bus.ts';
+import type { Intake } from './channels/channel.ts';
+import type { Clock } from './domain/clock.ts';
+import type { Classification, Extraction } from './domain/document.ts';
+import type { Reading } from './domain/reading.ts';
+import { route } from './flow.ts';
+import { createIntake } from './pipeline/intake.ts';
+import { createOutbox, type Outbox } from './pipeline/outbox.ts';
+import { identifyFile } from './pipeline/read/identify-file.ts';
+import { createReader, type Reader } from './pipeline/read/reader.ts';
+import { loadUnderstanding } from './pipeline/understanding.ts';
+import { type ChatMessages, createChatMessages } from './store/chat-messages.ts';
+import { connectStore, type Store } from './store/connect.ts';
+import { createFiles, type Files } from './store/files.ts';
+import { createReadings, type Readings } from './store/readings.ts';
+import { createTickets, type Tickets } from './store/tickets.ts';
+import { systemClock } from './system-clock.ts';
+
+/** The company that everybody belongs to until companies are told apart. */
+export const defaultCompanyId = 'default';
+
+/** Everything that parts of Recibot share, built once. Disposing it closes, in order, what was opened. */
+export interface AppContext extends AsyncDisposable {
+  config: Config;
+  log: Logger;
+  clock: Clock;
+  store: Store;
+  tickets: Tickets;
+  files: Files;
+  readings: Readings;
+  messages: ChatMessages;
+  bus: Bus;
+  outbox: Outbox;
+  intake: Intake;
+  classify: (reading: Reading) => Classification;
+  extract: (reading: Reading, classification: Classification, today: string) => Extraction;
+  /** The text recognisers, loaded and warmed at the first call, since only the role `read` needs them. */
+  reader(): Promise<Reader>;
+}
+
+export interface ContextOverrides {
+  log?: Logger;
+  clock?: Clock;
+  createReader?: () => Promise<Reader>;
+}
+
+const projectDir = fileURLToPath(new URL('..', import.meta.url));
+
+/** @throws {Failure} `database-unavailable` or `bus-unavailable` when one of them cannot be reached. */
+export async function createContext(config: Config, overrides: ContextOverrides = {}): Promise<AppContext> {
+  await using cleanup = new AsyncDisposableStack();
+  const log = overrides.log ?? createLog(config);
+  const clock = overrides.clock ?? systemClock;
+  const store = cleanup.use(await connectStore({ ...config, runtimeDir: `${projectDir}.runtime`, log }));
+  const tickets = await createTickets(store.connection, clock, route);
+  const files = await createFiles(store.connection);
+  const messages = await createChatMessages(store.connection);
+  const bus = cleanup.adopt(await createBus(config, store, { log, clock }), (opened) => opened.close());
+  const outbox = createOutbox({ tickets, bus, clock, log });
+  const intake = createIntake({ tickets, files, outbox, identify: identifyFile, profile: config.ocr.profile, log });
+  const understanding = await loadUnderstanding(`${projectDir}config`);
+  const reader = lazily(overrides.createReader ?? (() => createReader({ ...config.ocr, log })));
+  cleanup.defer(() => reader.close());
+  const open = cleanup.move();
+  return {
+    ...understanding,
+    ...{
+      config,
+      log,
+      clock,
+      store,
+      tickets,
+      files,
+      messages,
+      readings: createReadings(store.connection),
+      bus,
+      outbox,
+      intake,
+    },
+    reader: reader.get,
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
+  };
+}
+
+function createLog({ logLevel }: Config): Logger {
+  const pretty = process.stdout.isTTY
+    ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname' } } }
+    : {};
+  return pino({ level: logLevel, ...pretty });
+}
+
+function createBus(config: Config, store: Store, deps: { log: Logger; clock: Clock }): Promise<Bus> {
+  if (config.rabbitmqUrl) return createRabbitBus({ url: config.rabbitmqUrl, ...deps });
+  return createEmbeddedBus({ connection: store.connection, ...deps });
+}
+
+function lazily(create: () => Promise<Reader>) {
+  let made: Promise<Reader> | undefined;
+  return {
+    get: () => {
+      made ??= create();
+      return made;
+    },
+    close: async () => (await made)?.close(),
+  };
+}

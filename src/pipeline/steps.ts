@@ -1,0 +1,64 @@
+import type { Clock } from '../domain/clock.ts';
+import type { Classification, Extraction } from '../domain/document.ts';
+import { Failure } from '../domain/failure.ts';
+import { type Reading, readingText } from '../domain/reading.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import type { Files } from '../store/files.ts';
+import type { Readings } from '../store/readings.ts';
+import type { Reader } from './read/reader.ts';
+import type { Outcome, Step } from './step.ts';
+
+/** UPLOADED → OCR_PROCESSING → MERCHANT_CLASSIFICATION: the document becomes text. */
+export function readStep(deps: { files: Files; readings: Readings; reader: Reader }): Step {
+  async function run(ticket: Ticket, signal: AbortSignal): Promise<Outcome> {
+    const bytes = await deps.files.get(ticket.file.sha256);
+    const reading = await deps.reader.read({ bytes, mime: ticket.file.mime, profile: ticket.profile, signal });
+    if (readingText(reading).trim() === '') throw new Failure('no-text', 'ask', 'no text on any page');
+    await deps.readings.save(ticket.id, reading);
+    const { provider, profile, confidence, ms } = reading;
+    return { to: 'MERCHANT_CLASSIFICATION', patch: { reading: { provider, profile, confidence, ms } } };
+  }
+  return { queue: 'read', from: 'UPLOADED', stage: 'OCR_PROCESSING', run };
+}
+
+/** MERCHANT_CLASSIFICATION → FIELD_EXTRACTION: what it is, and whose. */
+export function classifyStep(deps: { readings: Readings; classify: (reading: Reading) => Classification }): Step {
+  async function run(ticket: Ticket): Promise<Outcome> {
+    const patch = deps.classify(await readingOf(deps.readings, ticket));
+    return { to: 'FIELD_EXTRACTION', patch };
+  }
+  return { queue: 'classify', stage: 'MERCHANT_CLASSIFICATION', run };
+}
+
+export interface ExtractStepDeps {
+  readings: Readings;
+  extract: (reading: Reading, classification: Classification, today: string) => Extraction;
+  clock: Clock;
+}
+
+/** FIELD_EXTRACTION → COMPLETED, or HUMAN_REVIEW where a value is missing or doubtful. */
+export function extractStep(deps: ExtractStepDeps): Step {
+  async function run(ticket: Ticket): Promise<Outcome> {
+    const reading = await readingOf(deps.readings, ticket);
+    const classification = classificationOf(ticket);
+    const { fields, reasons } = deps.extract(reading, classification, latestDate(deps.clock.now()));
+    const to = reasons.length === 0 ? 'COMPLETED' : 'HUMAN_REVIEW';
+    return { to, patch: { fields, reasons }, ...(reasons[0] ? { reason: reasons[0] } : {}) };
+  }
+  return { queue: 'extract', stage: 'FIELD_EXTRACTION', run };
+}
+
+async function readingOf(readings: Readings, ticket: Ticket): Promise<Reading> {
+  const reading = await readings.get(ticket.id);
+  if (!reading) throw new Failure('internal', 'retry', `ticket ${ticket.id} has no reading`);
+  return reading;
+}
+
+function classificationOf({ kind, kindConfidence, merchant }: Ticket): Classification {
+  return { kind: kind ?? 'other', kindConfidence: kindConfidence ?? 0, merchant };
+}
+
+/** The date that a receipt printed now may bear at most, as YYYY-MM-DD: today in the zone that is first (UTC+14). */
+function latestDate(now: Date): string {
+  return new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10);
+}

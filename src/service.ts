@@ -1,0 +1,79 @@
+import { fileURLToPath } from 'node:url';
+import { createApi } from './api/api.ts';
+import type { Health } from './api/routes/health.ts';
+import type { Consumer } from './bus/bus.ts';
+import type { Channel } from './channels/channel.ts';
+import { createChannels } from './channels/registry.ts';
+import { type AppContext, defaultCompanyId } from './context.ts';
+import { answerQueue, flow, route } from './flow.ts';
+import { checkHealth } from './health.ts';
+import { startSweeper } from './jobs/sweeper.ts';
+import { describeFailure } from './notifier/describe.ts';
+import { createNotifier } from './notifier/notifier.ts';
+import { maxFileBytes } from './pipeline/read/identify-file.ts';
+import { createRunner } from './pipeline/runner.ts';
+
+const pageDir = fileURLToPath(new URL('../dist/web', import.meta.url));
+/** Answers of one channel sent at once by one process. */
+const answersAtOnce = 4;
+
+/** What a running process holds; disposing stops taking in work, lets what is in hand end, then lets go. */
+export interface Service extends AsyncDisposable {
+  /** Where the page and the API are, or null when this process does not serve them. */
+  address: string | null;
+}
+
+/** Starts the roles that the configuration asks for. What begins last, receiving documents, ends first. */
+export async function startService(context: AppContext): Promise<Service> {
+  await using cleanup = new AsyncDisposableStack();
+  const { roles } = context.config;
+  for (const consumer of await startSteps(context)) cleanup.defer(() => consumer.stop());
+  if (roles.has('jobs')) cleanup.use(startSweeper({ ...context, route }));
+  const channels = createChannels(channelDeps(context));
+  if (roles.has('channels')) {
+    for (const channel of channels) await startChannel(context, channel, cleanup);
+  }
+  const address = roles.has('api') ? await startApi(context, channels, cleanup) : null;
+  const held = cleanup.move();
+  return { address, [Symbol.asyncDispose]: () => held.disposeAsync() };
+}
+
+/** The consumers of the pipeline's queues that belong to this process's roles. */
+async function startSteps(context: AppContext): Promise<Consumer[]> {
+  const run = createRunner(context);
+  const mine = flow.filter(({ role }) => context.config.roles.has(role));
+  const steps = await Promise.all(mine.map(async (part) => ({ part, step: await part.build(context) })));
+  return Promise.all(
+    steps.map(({ part, step }) =>
+      context.bus.consume(part.queue, run(step), { concurrency: part.concurrency(context) }),
+    ),
+  );
+}
+
+async function startChannel(context: AppContext, channel: Channel, cleanup: AsyncDisposableStack): Promise<void> {
+  const handler = createNotifier(context)(channel);
+  const consumer = await context.bus.consume(answerQueue(channel.name), handler, { concurrency: answersAtOnce });
+  cleanup.defer(() => consumer.stop());
+  await channel.start();
+  cleanup.defer(() => channel.stop());
+}
+
+async function startApi(context: AppContext, channels: Channel[], cleanup: AsyncDisposableStack): Promise<string> {
+  const { host, port } = context.config.http;
+  const channelRoutes = channels.flatMap(({ routes }) => (routes ? [routes] : []));
+  const api = await createApi({ ...channelDeps(context), config: context.config.http, pageDir, channelRoutes, health });
+  cleanup.defer(() => api.close());
+  return api.listen({ host, port });
+
+  async function health(): Promise<Health> {
+    return checkHealth(context);
+  }
+}
+
+function channelDeps(context: AppContext) {
+  const { config, clock, log, intake, tickets, files } = context;
+  return {
+    ...{ clock, log, intake, tickets, files, describeFailure, companyId: defaultCompanyId },
+    ...{ messages: context.messages, inboxDir: config.inboxDir, language: config.language, maxBytes: maxFileBytes },
+  };
+}

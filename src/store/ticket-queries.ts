@@ -1,0 +1,49 @@
+import type { Model } from 'mongoose';
+import { isFinal, Stage } from '../domain/stage.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import { withDatabaseRetry } from './database-retry.ts';
+import { atRevision, contentKey, type TicketDocument, toTicket } from './ticket-model.ts';
+import type { ListOptions, TicketAt, TicketQueries } from './tickets.ts';
+
+type Filter = Record<string, unknown>;
+
+export function ticketQueries(model: Model<TicketDocument>): TicketQueries {
+  function one(filter: Filter): Promise<TicketDocument | null> {
+    return withDatabaseRetry(() => model.findOne(filter).lean<TicketDocument>());
+  }
+
+  function many(filter: Filter, limit: number): Promise<TicketDocument[]> {
+    const newestFirst = { updatedAt: -1 } as const;
+    return withDatabaseRetry(() => model.find(filter).sort(newestFirst).limit(limit).lean<TicketDocument[]>());
+  }
+
+  async function list(filter: Filter, { changedSince, limit }: ListOptions): Promise<Ticket[]> {
+    const since = changedSince ? { updatedAt: { $gt: changedSince } } : {};
+    return (await many({ ...filter, ...since }, limit)).map(toTicket);
+  }
+
+  async function oneAtRevision(filter: Filter): Promise<TicketAt | null> {
+    const document = await one(filter);
+    return document && atRevision(document);
+  }
+
+  return {
+    get: async (companyId, id) => {
+      const document = await one({ _id: id, companyId });
+      return document && toTicket(document);
+    },
+    load: (id) => oneAtRevision({ _id: id }),
+    ofContent: (companyId, sha256) => oneAtRevision({ contentKey: contentKey(companyId, sha256) }),
+    ofChat: (companyId, channel, chat, options) =>
+      list({ companyId, 'source.channel': channel, 'source.chat': chat }, options),
+    latest: (companyId, options) => list({ companyId }, options),
+    outboxOf: async (id) => (await one({ _id: id }))?.outbox ?? [],
+    withOutboxBefore: async (before, limit) => {
+      return (await many({ 'outbox.at': { $lt: before } }, limit)).map(({ _id }) => _id);
+    },
+    stuckSince: async (before, limit) => {
+      const open = Stage.options.filter((stage) => !isFinal(stage));
+      return (await many({ stage: { $in: open }, updatedAt: { $lt: before } }, limit)).map(atRevision);
+    },
+  };
+}
