@@ -1,8 +1,9 @@
 import type { EngineName, OcrEngine } from './engine.ts';
 import { createPaddleEngine } from './paddle/engine.ts';
+import { createTesseractEngine } from './tesseract/engine.ts';
 
 /** One line an engine: the name used in the configuration, and how it is opened. */
 export const engineRegistry: Readonly<Record<EngineName, () => Promise<OcrEngine>>> = {
   paddle: createPaddleEngine,
-  tesseract: () => Promise.reject(new Error('not built yet')),
+  tesseract: createTesseractEngine,
 };

@@ -37,17 +37,6 @@ export function sliceQuad([a, b, c, d]: Quad, from: number, to: number): Quad {
   return [between(a, b, from), between(a, b, to), between(d, c, to), between(d, c, from)];
 }
 
-/** Direction in which the quads' text runs, in degrees clockwise from upright, -180 to 180; long lines weigh more. */
-export function meanAngle(quads: readonly Quad[]): number {
-  let x = 0;
-  let y = 0;
-  for (const [a, b] of quads) {
-    x += b[0] - a[0];
-    y += b[1] - a[1];
-  }
-  return (Math.atan2(y, x) * 180) / Math.PI;
-}
-
 function between([ax, ay]: Point, [bx, by]: Point, fraction: number): Point {
   return [ax + (bx - ax) * fraction, ay + (by - ay) * fraction];
 }

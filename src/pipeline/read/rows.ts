@@ -1,6 +1,7 @@
 import type { Line } from '../../domain/reading.ts';
 import type { FoundLine } from './engine.ts';
-import { meanAngle, quadCentre, quadHeight } from './quad.ts';
+import { quadCentre, quadHeight } from './quad.ts';
+import { textAngle } from './text-angle.ts';
 
 /** Two pieces are on one printed row when their middles differ by less than this share of the smaller one's height. */
 const sameRowShare = 0.4;
@@ -14,7 +15,7 @@ type Piece = { line: FoundLine; left: number; middle: number; height: number };
  * as seen along the text's own direction, so a photo lying on its side keeps its order.
  */
 export function arrangeRows(lines: readonly FoundLine[]): { angle: number; lines: Line[] } {
-  const angle = lines.length === 0 ? 0 : meanAngle(lines.map((line) => line.quad));
+  const angle = textAngle(lines.map((line) => line.quad));
   const pieces = lines.map((line) => straighten(line, angle)).sort((a, b) => a.middle - b.middle);
   const rows: Piece[][] = [];
   for (const piece of pieces) {

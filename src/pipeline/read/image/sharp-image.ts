@@ -1,62 +1,40 @@
-import sharp, { type Metadata, type SharpOptions } from 'sharp';
+import sharp, { type Metadata } from 'sharp';
 import { Failure } from '../../../domain/failure.ts';
-import { maxRasterSide, type PageImage } from '../raster.ts';
 import { maxPages, type Source } from '../source.ts';
+import { checkImageSize, maxImagePixels, toPageImage } from './page-image.ts';
 import { missingShare, tolerableMissingShare } from './truncation.ts';
-
-/** Phones with "50 MP" cameras make up to 8192 × 6144. A header that claims more is refused before any decoding. */
-export const maxImagePixels = 52_000_000;
 
 /** PNG, JPEG, GIF (first frame), TIFF (all pages), WebP and AVIF, by libvips. */
 export async function openSharpImage(bytes: Uint8Array): Promise<Source> {
-  const metadata = await readHeader(bytes);
-  checkSize(metadata.width, metadata.pageHeight ?? metadata.height);
-  const pageCount = metadata.format === 'tiff' ? (metadata.pages ?? 1) : 1;
+  const { format, pages = 1 } = await readHeader(bytes, 0);
+  const pageCount = format === 'tiff' ? pages : 1;
   if (pageCount > maxPages) throw new Failure('too-many-pages', 'ask', `${pageCount} pages, at most ${maxPages}`);
   return {
     pageCount,
-    page: async (index) => ({ kind: 'image', image: await decodePage(bytes, metadata, index) }),
+    page: async (index) => ({ kind: 'image', image: await decodePage(bytes, index) }),
     close: async () => {},
   };
 }
 
-/** Throws `image-too-large` when width × height is above what is ever decoded. */
-export function checkSize(width: number, height: number): void {
-  if (width * height > maxImagePixels)
-    throw new Failure('image-too-large', 'ask', `image of ${width} × ${height} pixels`);
+/** Reads the header only, and refuses what would be too large before anything is decoded. */
+async function readHeader(bytes: Uint8Array, page: number): Promise<Metadata> {
+  const metadata = await sharp(bytes, { page, limitInputPixels: false })
+    .metadata()
+    .catch((error: unknown) => {
+      throw damaged(error);
+    });
+  checkImageSize(metadata.width, metadata.pageHeight ?? metadata.height);
+  return metadata;
 }
 
-/** Fits a picture into the raster an engine gets: upright, without transparency, long side at most `maxRasterSide`. */
-export async function toPageImage(bytes: Uint8Array, options: SharpOptions): Promise<PageImage> {
-  const image = sharp(bytes, { limitInputPixels: maxImagePixels, ...options });
-  const { autoOrient } = await image.metadata();
-  const { data, info } = await image
-    .autoOrient()
-    .resize({ width: maxRasterSide, height: maxRasterSide, fit: 'inside', withoutEnlargement: true })
-    .flatten({ background: '#fff' })
-    .toColourspace('srgb')
-    .removeAlpha()
-    .raw({ depth: 'uchar' })
-    .toBuffer({ resolveWithObject: true });
-  const raster = { data, width: info.width, height: info.height };
-  return { raster, width: autoOrient.width, height: autoOrient.height };
-}
-
-async function readHeader(bytes: Uint8Array): Promise<Metadata> {
+async function decodePage(bytes: Uint8Array, page: number) {
+  const metadata = await readHeader(bytes, page);
+  const image = (failOn: 'error' | 'none') => sharp(bytes, { page, failOn, limitInputPixels: maxImagePixels });
   try {
-    // The limit is checked by us, so that a bomb is told from a broken header.
-    return await sharp(bytes, { limitInputPixels: false }).metadata();
-  } catch (error) {
-    throw damaged(error);
-  }
-}
-
-async function decodePage(bytes: Uint8Array, metadata: Metadata, page: number): Promise<PageImage> {
-  try {
-    return await toPageImage(bytes, { page, failOn: 'error' });
+    return await toPageImage(image('error'), metadata.autoOrient);
   } catch (error) {
     if (!(await isReadableRest(bytes, metadata))) throw damaged(error);
-    return toPageImage(bytes, { page, failOn: 'none' });
+    return toPageImage(image('none'), metadata.autoOrient);
   }
 }
 
