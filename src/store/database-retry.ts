@@ -13,12 +13,22 @@ const pauseMs = 100;
 /** Stepping down, shutting down, recovering, not primary; `error_codes.yml` of MongoDB, categories NotPrimaryError and ShutdownError. */
 const passingServerCodes: ReadonlySet<unknown> = new Set([91, 189, 10107, 11600, 11602, 13435, 13436]);
 
+/** What the driver lets through of a socket that breaks while a command is being written, as it is when the engine is killed. */
+const brokenSocketCodes: ReadonlySet<unknown> = new Set([
+  'EPIPE',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'ENOTCONN',
+  'ETIMEDOUT',
+]);
+
 /** True for what an engine or server that dies, restarts or cannot be reached makes the driver throw. */
 export function isDatabaseAway(error: unknown): boolean {
   const { MongoNetworkError, MongoServerSelectionError, MongoServerError } = mongoose.mongo;
   if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError) return true;
   if (error instanceof mongoose.Error.MongooseServerSelectionError) return true;
-  return error instanceof MongoServerError && passingServerCodes.has(error.code);
+  if (error instanceof MongoServerError) return passingServerCodes.has(error.code);
+  return error instanceof Error && 'syscall' in error && 'code' in error && brokenSocketCodes.has(error.code);
 }
 
 /**

@@ -11,8 +11,20 @@ export const runtimeDir = join(import.meta.dirname, '../../.runtime');
 
 export const quiet = pino({ level: 'silent' });
 
+/** Where what a test opens is given its end: a test's context, or a whole suite's `{ after }`. */
+export interface Ends {
+  after(end: () => unknown): void;
+}
+
+/** Runs its ends from the last to the first, while a test's own `after` goes from first to last. */
+export function lastFirst(t: Pick<TestContext, 'after'>): Ends {
+  const ends = new AsyncDisposableStack();
+  t.after(() => ends.disposeAsync());
+  return { after: (end) => ends.defer(async () => void (await end())) };
+}
+
 /** A folder that is removed when the test ends. */
-export async function aDataDir(t: Pick<TestContext, 'after'>): Promise<string> {
+export async function aDataDir(t: Ends): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'recibot-test-'));
   t.after(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }));
   return dataDir;
@@ -22,7 +34,7 @@ export async function aDataDir(t: Pick<TestContext, 'after'>): Promise<string> {
  * An empty database of the test's own (or of a whole suite: `aStore({ after })`): on the server of TEST_MONGODB_URI when that is set, else on an
  * embedded engine. Gone when the test ends.
  */
-export async function aStore(t: Pick<TestContext, 'after'>): Promise<Store> {
+export async function aStore(t: Ends): Promise<Store> {
   const server = process.env['TEST_MONGODB_URI'];
   const dataDir = await mkdtemp(join(tmpdir(), 'recibot-test-'));
   const store = await connectStore({ mongodbUri: server && ownDatabase(server), dataDir, runtimeDir, log: quiet });
