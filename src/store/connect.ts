@@ -38,7 +38,11 @@ export async function connectStore({ mongodbUri, ...embedded }: StoreOptions): P
   if (mongodbUri) return { ...closing(await connectServer(mongodbUri)), engine: undefined };
   const engine = await ensureEngine(embedded);
   try {
-    const connection = await open(engine.uri, { retryWrites: false, writeConcern: { w: 1, journal: true } });
+    const connection = await open(engine.uri, {
+      ...timeLimits,
+      retryWrites: false,
+      writeConcern: { w: 1, journal: true },
+    });
     return { ...closing(connection, engine), engine };
   } catch (error) {
     await engine[Symbol.asyncDispose]();
@@ -56,18 +60,21 @@ function closing(connection: mongoose.Connection, engine?: Engine) {
   };
 }
 
-/** What the address itself says about write concern and database wins. On a replica set an acknowledged write must outlive the primary. */
+/** What the address itself says wins over our defaults. On a replica set an acknowledged write must outlive the primary. */
 function connectServer(uri: string): Promise<mongoose.Connection> {
-  const saysConcern = /[?&](w|journal)=/i.test(uri);
+  const said = new Set(Array.from(uri.matchAll(/[?&](\w+)=/g), ([, name]) => name?.toLowerCase()));
+  const limits = Object.entries(timeLimits).filter(([name]) => !said.has(name.toLowerCase()));
+  const saysConcern = said.has('w') || said.has('journal');
   const saysDatabase = /^[^/]+\/\/[^/?]+\/[^?]/.test(uri);
   return open(uri, {
+    ...Object.fromEntries(limits),
     ...(saysConcern ? {} : { writeConcern: { w: 'majority', journal: true } }),
     ...(saysDatabase ? {} : { dbName: 'recibot' }),
   });
 }
 
 async function open(uri: string, options: mongoose.ConnectOptions): Promise<mongoose.Connection> {
-  const connection = mongoose.createConnection(uri, { ...timeLimits, bufferCommands: false, ...options });
+  const connection = mongoose.createConnection(uri, { bufferCommands: false, ...options });
   try {
     return await connection.asPromise();
   } catch (cause) {
