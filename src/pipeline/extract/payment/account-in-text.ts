@@ -1,6 +1,7 @@
 import type { Finding } from './finding.ts';
 
-const masked = /(?<![\w*])(\d{0,8})\s?((?:[*•·xX#](?:\s{0,2}[*•·xX#]){1,18}))\s?(\d{3,6})(?![\w*])/;
+const masked =
+  /(?<![\w*])(\d{0,8})\s?((?:[*•](?:\s{0,2}[*•·xX#]){0,18}|[·xX#](?:\s{0,2}[·xX#*•]){1,18}))\s?(\d{3,6})(?![\w*])/;
 const venezuelan = /(?<!\d)0\d{3}[\s-]?\d{4}[\s-]?\d{2}[\s-]?\d{10}(?!\d)/;
 const digitsOnly = /(?<![\d*])\d(?:[\s-]?\d){5,21}(?!\d)/;
 

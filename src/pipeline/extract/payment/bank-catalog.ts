@@ -14,6 +14,8 @@ export const Bank = z.object({
   name: z.string().min(1),
   /** Other ways in which proofs name it; accents, blanks and case do not matter. */
   aliases: z.array(z.string().min(2)).default([]),
+  /** Names that are also surnames or ordinary words: believed only after a label that announces a bank. */
+  words: z.array(z.string().min(2)).default([]),
   apps: z.array(BankApp).default([]),
   /** Lengths in digits of the references that its own app prints. */
   referenceLengths: z.array(z.int().positive()).default([]),

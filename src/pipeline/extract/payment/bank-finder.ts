@@ -9,6 +9,8 @@ export interface BankHit extends Finding {
 export interface BankFinder {
   /** The bank that a text names, by its code, its name or both. */
   find(text: string): BankHit | null;
+  /** As `find`, in a text that a label announces as a bank. */
+  findAnnounced(text: string): BankHit | null;
   byCode(code: string): Bank | null;
   /** The app whose mark stands on the proof. */
   appOf(text: string): { bank: Bank; app: BankApp } | null;
@@ -22,19 +24,26 @@ interface Name {
 export function createBankFinder(banks: BankCatalog): BankFinder {
   const names = banks
     .flatMap((bank) => [bank.name, ...bank.aliases].map((name) => ({ folded: foldedText(name), bank })))
-    .sort((a, b) => b.folded.length - a.folded.length);
+    .sort(longestFirst);
+  const words = banks.flatMap((bank) => bank.words.map((word) => ({ folded: foldedText(word), bank })));
+  const announcedNames = [...names, ...words].sort(longestFirst);
   const marks = banks
     .flatMap((bank) => bank.apps.flatMap((app) => app.marks.map((mark) => ({ folded: foldedText(mark), bank, app }))))
-    .sort((a, b) => b.folded.length - a.folded.length);
+    .sort(longestFirst);
   const byCode = (code: string) => banks.find((bank) => bank.code === code) ?? null;
   return {
     byCode,
     find: (text) => hitOf(codeIn(text, byCode), nameIn(text, names)),
+    findAnnounced: (text) => hitOf(codeIn(text, byCode), nameIn(text, announcedNames)),
     appOf(text) {
       const folded = foldedText(text);
       return marks.find((mark) => folded.includes(mark.folded)) ?? null;
     },
   };
+}
+
+function longestFirst(a: { folded: string }, b: { folded: string }): number {
+  return b.folded.length - a.folded.length;
 }
 
 /** `0105 - BANCO MERCANTIL`, or the name alone where banks have no printed code. */

@@ -16,6 +16,8 @@ export interface Candidate {
 /** Rows below a label in which its value may lie, and their greatest distance in heights of the label. */
 const rowsBelow = 4;
 const gapBelow = 4;
+/** Distance of the rows of one value, in heights of its letters: apps set labelled rows further apart. */
+const lineSpacing = 1.5;
 /** Labels in one run, at most: a heading of a table. */
 const longestRun = 8;
 
@@ -41,6 +43,22 @@ function rightOf(segments: readonly Segment[], label: Segment): Segment[] {
     if (!next || next.row !== label.row) break;
     if (next.label !== null && !(found.length === 0 && announcesNothing(next))) break;
     found.push(next);
+  }
+  const last = found.at(-1);
+  return last ? [...found, ...continuationOf(segments, label, last)] : found;
+}
+
+/** Further rows of a long value: close below it, right of the label, in rows without labels. */
+function continuationOf(segments: readonly Segment[], label: Segment, value: Segment): Segment[] {
+  const found: Segment[] = [];
+  let last = value;
+  for (let index = value.index + 1; index < segments.length && found.length < rowsBelow; index += 1) {
+    const next = segments[index];
+    if (!next || next.label !== null || next.row.page !== value.row.page || next.row === value.row) break;
+    const isClose = next.row.middle - last.row.middle <= lineSpacing * Math.max(last.height, next.height);
+    if (!isClose || next.left < label.right - label.height || !sharesColumn(value, next)) break;
+    found.push(next);
+    last = next;
   }
   return found;
 }

@@ -20,14 +20,14 @@ export function bancoDestinoOf(proof: Proof, account: FieldValue | null): FieldV
   const known = bankOfAccount(proof, account);
   return (
     known ??
-    findLabelled(proof.segments, ['beneficiario', 'destino', 'cuentaDestino'], (text) =>
+    findLabelled(proof.segments, ['beneficiario', 'destino', 'cuentaDestino', 'cuenta'], (text) =>
       named(proof.bankFinder.find(text), 0.97),
     )
   );
 }
 
 function bankIn(text: string, proof: Proof): Finding | null {
-  return named(proof.bankFinder.find(text), 1);
+  return named(proof.bankFinder.findAnnounced(text), 1);
 }
 
 function named(hit: BankHit | null, factor: number): Finding | null {

@@ -8,7 +8,7 @@ import { foreignPhoneIn, hasDamagedPhone, phonesIn } from './phones-in-text.ts';
 import type { Proof } from './proof.ts';
 
 /** Where a phone of the paid person may stand, the surest first. */
-const phoneLabels: readonly LabelKind[] = ['telefono', 'destino', 'beneficiario', 'cuentaDestino'];
+const phoneLabels: readonly LabelKind[] = ['telefono', 'destino', 'beneficiario', 'cuentaDestino', 'cuenta'];
 const idLabels: readonly LabelKind[] = ['cedula', 'fiscal', 'beneficiario', 'destino'];
 
 /** The paid person's phone. */
@@ -78,7 +78,7 @@ export function cuentaOrigenOf(proof: Proof): FieldValue | null {
 
 export function cuentaDestinoOf(proof: Proof): FieldValue | null {
   return (
-    findLabelled(proof.segments, ['cuentaDestino'], withoutPhone) ??
+    findLabelled(proof.segments, ['cuentaDestino', 'cuenta'], withoutPhone) ??
     findLabelled(proof.segments, ['destino', 'beneficiario'], accountIn)
   );
 }

@@ -28,9 +28,15 @@ function conceptEnd(text: string, candidate: Candidate): number {
   return next < 0 ? text.length : next;
 }
 
+/** Words about the bank, the account or the identity that stand in the paid one's block. */
+const notNames =
+  /(?<!\p{L})(?:banco(?: universal| comercial| microfinanciero)?|S ?\. ?A ?\. ?C ?\. ?A ?\.?,?|(?:cuenta|cta\.?)(?: de)?(?: ahorros?| corriente)?|ahorros?|corriente|comercio|persona|celular|tel[eé]fono|c[eé]dula|rif|ci)(?!\p{L})/giu;
+
 /** The name of who is paid, without the phone, identity and bank that some apps print in the same block. */
 export function beneficiarioOf(proof: Proof): FieldValue | null {
-  return findLabelled(proof.segments, ['beneficiario', 'destino'], (text, candidate) => nameIn(text, candidate, proof));
+  return findLabelled(proof.segments, ['beneficiario', 'destino', 'cuentaDestino'], (text, candidate) =>
+    nameIn(text, candidate, proof),
+  );
 }
 
 function nameIn(text: string, candidate: Candidate, proof: Proof): Finding | null {
@@ -40,11 +46,11 @@ function nameIn(text: string, candidate: Candidate, proof: Proof): Finding | nul
     ? text.slice(0, bank.start) + ' '.repeat(bank.end - bank.start) + text.slice(bank.end)
     : text;
   const name = withoutBank
+    .replace(notNames, ' | ')
     .replace(/[VEJGPC]\s{0,2}-?\s{0,2}[\d.]{6,12}(?:-\d)?|\+?[\d*•][\d*•.\s/-]{2,}|\d+/gi, ' | ')
     .split('|')
     .map((part) => part.replace(/\s+/g, ' ').replace(/^[^\p{L}]+|[^\p{L}.]+$/gu, ''))
-    .find((part) => /\p{L}{2}/u.test(part));
-  if (name === undefined || name.length > longestName || /^(?:banco|cuenta|ahorros?|corriente|ci|rif)$/i.test(name))
-    return null;
-  return { value: name, start: 0, end: text.length, certainty: candidate.position === 'right' ? 0.9 : 0.87 };
+    .find((part) => /\p{L}{2}/u.test(part) && !/^[CS]\.A\.?$/i.test(part));
+  if (name === undefined || name.length > longestName) return null;
+  return { value: name, start: 0, end: text.length, certainty: candidate.position === 'right' ? 0.88 : 0.85 };
 }

@@ -21,6 +21,7 @@ export type LabelKind =
   | 'destino'
   | 'cuentaOrigen'
   | 'cuentaDestino'
+  | 'cuenta'
   | 'fiscal'
   | 'tipo'
   | 'canal'
@@ -92,8 +93,9 @@ export const strongLabels: Readonly<Partial<Record<LabelKind, string>>> = {
     'cuenta a descontar',
   cuentaDestino:
     'cuenta destino|cuenta de destino|cuenta beneficiario|cuenta beneficiaria|cuenta del beneficiario|cuenta acreditada|cuenta a acreditar|' +
-    'cuenta de deposito|cuenta receptora|cuenta abono|cuenta de abono|cuenta abonada|producto destino|producto de destino|numero de cuenta|' +
-    'nro de cuenta|clabe|clabe interbancaria|cuenta clabe|cbu|cvu|cbu destino|cvu destino|cbu cvu|cvu cbu|a la cuenta|cuenta destinataria',
+    'cuenta de deposito|cuenta receptora|cuenta abono|cuenta de abono|cuenta abonada|producto destino|producto de destino|' +
+    'cbu destino|cvu destino|a la cuenta|cuenta destinataria',
+  cuenta: 'numero de cuenta|nro de cuenta|clabe|clabe interbancaria|cuenta clabe|cbu|cvu|cbu cvu|cvu cbu',
   fiscal:
     'rif beneficiario|rif del beneficiario|rif comercio|cuit cuil|cuil cuit|rfc beneficiario|rfc del beneficiario|rut destinatario',
   tipo: 'tipo de operacion|tipo operacion|tipo de transaccion|tipo transaccion|tipo de transferencia|tipo de pago|tipo de movimiento',
@@ -125,7 +127,7 @@ export const weakLabels: Readonly<Partial<Record<LabelKind, string>>> = {
   ordenante: 'de|emisor|pagador',
   origen: 'origen|desde|de donde|de donde salio la plata',
   destino: 'destino|hacia',
-  cuentaDestino: 'cuenta|cci|alias',
+  cuenta: 'cuenta|cci|alias',
   fiscal: 'rif|nit|rfc|ruc|rut|cuit|cuil',
   tipo: 'tipo',
   canal: 'canal|medio',

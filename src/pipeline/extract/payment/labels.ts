@@ -17,6 +17,22 @@ interface Label {
   readonly isWeak: boolean;
 }
 
+const numericKinds: ReadonlySet<LabelKind> = new Set([
+  'monto',
+  'total',
+  'otherAmount',
+  'referencia',
+  'comprobante',
+  'telefono',
+  'cedula',
+  'fecha',
+  'hora',
+  'banco',
+  'origen',
+  'destino',
+  'cuenta',
+  'fiscal',
+]);
 /** Longest text that is searched for a label with a wrong letter in it. */
 const fuzzyLabelLength = 40;
 
@@ -63,7 +79,7 @@ function hitAt(
     if (!folded.text.startsWith(label.folded, index)) continue;
     const next = index + label.folded.length;
     const wordEnd = (folded.at[next - 1] ?? start) + 1;
-    const end = labelEnd(text, start, wordEnd, label.isWeak);
+    const end = labelEnd(text, start, wordEnd, label);
     if (end !== null) return { label: { kind: label.kind, start, end }, next };
   }
   return null;
@@ -76,15 +92,20 @@ function startsWord(text: string, start: number): boolean {
 }
 
 /** Where the label ends, its colon included; null when what follows says that it is no label. */
-function labelEnd(text: string, start: number, wordEnd: number, isWeak: boolean): number | null {
+function labelEnd(text: string, start: number, wordEnd: number, label: Label): number | null {
   const separator = /^[\s.)°º]*[:;=?]\s*/.exec(text.slice(wordEnd, wordEnd + 12));
   if (separator) return wordEnd + separator[0].length;
   const isWholeLine = !/[\p{L}\d]/u.test(text.slice(0, start)) && !/[\p{L}\d]/u.test(text.slice(wordEnd));
   if (isWholeLine) return text.length;
-  if (isWeak) return null;
+  if (label.isWeak) return announcesNumber(text.slice(wordEnd, wordEnd + 8), label.kind) ? wordEnd : null;
   const after = text.charAt(wordEnd);
   if (!isLetter(after)) return wordEnd;
   return isLowerCase(text.charAt(wordEnd - 1)) && !isLowerCase(after) ? wordEnd : null;
+}
+
+/** `Operación 0030…`, `Celular 0414…`, `RIF J-…`: the colon was lost, but what follows is what the label announces. */
+function announcesNumber(after: string, kind: LabelKind): boolean {
+  return numericKinds.has(kind) && /^\s{1,3}(?:[\d*+$]|Bs|[VEJGPC]\s?-?\s?\d)/.test(after);
 }
 
 function isLowerCase(character: string): boolean {

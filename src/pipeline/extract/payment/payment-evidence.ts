@@ -44,6 +44,7 @@ const partyLabels: readonly LabelKind[] = [
   'destino',
   'cuentaOrigen',
   'cuentaDestino',
+  'cuenta',
   'bancoOrigen',
   'bancoDestino',
   'telefono',

@@ -4,6 +4,7 @@ import type { Bank, BankApp, BankCatalog } from './bank-catalog.ts';
 import { type BankFinder, createBankFinder } from './bank-finder.ts';
 import { createLabelFinder } from './labels.ts';
 import { phonesIn } from './phones-in-text.ts';
+import { withSections } from './sections.ts';
 import { type Segment, segmentsOf } from './segments.ts';
 
 /** One payment proof, prepared for its fields' rules. */
@@ -25,7 +26,7 @@ export function proofOf(reading: Reading, options: { today: string; banks: BankC
   const bankFinder = createBankFinder(options.banks);
   const app = bankFinder.appOf(text);
   return {
-    segments: segmentsOf(layout, createLabelFinder()),
+    segments: withSections(segmentsOf(layout, createLabelFinder())),
     text,
     bankFinder,
     banks: options.banks,
