@@ -1,8 +1,13 @@
 import { existsSync } from 'node:fs';
 import { type Config, readConfig } from './env.ts';
 
-/** The only reader of process.env: `.env` in the working folder first (what is set already wins), then the environment. */
-export function loadConfig(overrides: Record<string, string | undefined> = {}): Config {
+type Variables = Record<string, string | undefined>;
+
+/**
+ * The only reader of process.env: `.env` in the working folder first (what is set already wins), then the environment.
+ * `defaults` stand in for what neither names; `overrides` win over both.
+ */
+export function loadConfig({ defaults, overrides }: { defaults?: Variables; overrides?: Variables } = {}): Config {
   if (existsSync('.env')) process.loadEnvFile('.env');
-  return readConfig({ ...process.env, ...overrides });
+  return readConfig({ ...defaults, ...process.env, ...overrides });
 }

@@ -20,7 +20,7 @@ export function addDeadLettersCommand(program: Command): void {
 }
 
 async function list(): Promise<void> {
-  await using context = await openContext({ ROLES: 'jobs' });
+  await using context = await openContext('jobs');
   for (const queue of queues()) {
     for (const { id, attempt, reason, deadAt } of await context.bus.deadLetters(queue, shownPerQueue)) {
       process.stdout.write(`${deadAt.toISOString()}  ${queue}  ${id}  (${attempt})  ${reason}\n`);
@@ -29,7 +29,7 @@ async function list(): Promise<void> {
 }
 
 async function replay(queue: string | undefined, id: string | undefined): Promise<void> {
-  await using context = await openContext({ ROLES: 'jobs' });
+  await using context = await openContext('jobs');
   for (const name of queue ? [queue] : queues()) {
     const count = await context.bus.replay(name, id);
     process.stdout.write(`${name}: ${count}\n`);

@@ -26,7 +26,7 @@ export function addProcessCommand(program: Command): void {
 
 /** Exit code 0 when every file got a result, review included; 1 when one could not be read; 130 when interrupted. */
 async function run(paths: string[], options: ProcessOptions): Promise<void> {
-  await using context = await openContext();
+  await using context = await openContext('read,understand,jobs');
   await using _service = await startService(context);
   const { profile = context.config.ocr.profile, language = context.config.language, json = false } = options;
   const progress = showProgress(paths.length);

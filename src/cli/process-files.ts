@@ -73,8 +73,8 @@ async function processFile(
     const first = ended.duplicateOf === null ? null : await untilFinal(context, ended.duplicateOf);
     return { result: told({ ...toResult(ended, first), file: path }, options.language), ticket: first ?? ended };
   } catch (error) {
-    const { code } = toFailure(error);
-    context.log.error({ file: path, err: error }, 'file not processed');
+    const { code, recovery } = toFailure(error);
+    if (recovery !== 'ask') context.log.error({ file: path, err: error }, 'file not processed');
     return { result: { file: path, error: { code, message: describeFailure(code, options.language) } }, ticket: null };
   }
 }

@@ -74,11 +74,18 @@ export function pageText(page: Page): string {
   return [...rows.values()].join('\n');
 }
 
-/** The upright rectangle that holds all the quads. */
+/** The upright rectangle that holds all the quads, to a tenth of a pixel. */
 export function boxAround(page: number, quads: readonly [Quad, ...Quad[]]): Box {
   const xs = quads.flat().map(([x]) => x);
   const ys = quads.flat().map(([, y]) => y);
   const x = Math.min(...xs);
   const y = Math.min(...ys);
-  return { page, x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
+  const rounded = (pixels: number) => Math.round(pixels * 10) / 10;
+  return {
+    page,
+    x: rounded(x),
+    y: rounded(y),
+    width: rounded(Math.max(...xs) - x),
+    height: rounded(Math.max(...ys) - y),
+  };
 }

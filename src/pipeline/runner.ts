@@ -40,7 +40,8 @@ export function createRunner({ tickets, outbox, log }: RunnerDeps): (step: Step)
   async function settle(step: Step, at: TicketAt, delivery: Delivery, failure: Failure): Promise<void> {
     const { id } = at.ticket;
     const gaveUp = failure.recovery === 'retry' && delivery.isLastAttempt;
-    log.warn(
+    const level = failure.recovery === 'ask' ? 'info' : 'warn';
+    log[level](
       { ticketId: id, queue: step.queue, attempt: delivery.attempt, code: failure.code, err: failure },
       'step failed',
     );
