@@ -11,7 +11,7 @@ import { z } from 'zod';
  * | resolves                                    | is acknowledged                                                        |
  * | throws a Failure with recovery `retry`, or anything that is no Failure | comes again after an exponential back-off; after `maxAttempts` it is dead-lettered with the reason |
  * | throws a Failure with any other recovery    | is dead-lettered at once with the reason                                |
- * | never ends (process killed)                 | comes again, to any consumer, `attempt` one higher                      |
+ * | never ends (process killed)                 | comes again, to any consumer, `attempt` one higher, alone; after `maxAttempts` it is dead-lettered |
  */
 export const priorities = ['LOW', 'NORMAL', 'HIGH', 'URGENT'] as const;
 export const Priority = z.enum(priorities);
@@ -61,6 +61,7 @@ export interface DeadLetter extends Message {
 
 export interface QueueDepth {
   ready: number;
+  /** In the hands of consumers; RabbitMQ tells only of this process's own. */
   inFlight: number;
   delayed: number;
   dead: number;

@@ -1,108 +1,45 @@
-import type { Logger } from 'pino';
-import type { Clock } from '../domain/clock.ts';
-import type { ConsumeOptions, Consumer, Handler, Message, Priority, RetryPolicy } from './bus.ts';
-import type { LaneWatch } from './lane-watch.ts';
-import { laneOrder } from './lanes.ts';
-import { handle, type Outcome, poisonous } from './outcome.ts';
+import type { ConsumeOptions, Consumer, Handler, RetryPolicy } from './bus.ts';
+import type { Claim } from './claim.ts';
+import { type ClaimerParts, createClaimer } from './claimer.ts';
+import { handle, poisonous } from './outcome.ts';
 
-export type BusLog = Pick<Logger, 'info' | 'warn' | 'error'>;
-
-/** A message that is ours until it is settled. */
-export interface Claim {
-  message: Message;
-  attempt: number;
-  /** The process that had it before ended with it: it may be what ended it. */
-  isSuspect: boolean;
-  /** Aborts when the message is no longer ours. */
-  lost: AbortSignal;
-  /** Makes the outcome durable, repeating while the other side is away. Never rejects: at worst the message comes again. */
-  settle(outcome: Outcome): Promise<void>;
-}
-
-/** Where the messages of one queue come from: what the two buses implement. */
-export interface LaneSource {
-  /** Takes the oldest waiting message of a lane; null when there is none. */
-  claim(lane: Priority): Promise<Claim | null>;
-  /** A cheap look whether any lane has something waiting. */
-  hasWork(): Promise<boolean>;
-}
-
-export interface ConsumerParts {
-  queue: string;
-  source: LaneSource;
-  watch: LaneWatch;
+export interface ConsumerParts extends ClaimerParts {
   handler: Handler;
   options: ConsumeOptions;
   retry: RetryPolicy;
-  clock: Clock;
-  log: BusLog;
-  /** How often an idle consumer looks again, in ms: what other processes publish is found that late. */
+  /** An idle consumer looks again after `minMs`, then after twice as long each time, up to `maxMs`. */
   poll: { minMs: number; maxMs: number };
 }
 
 /** The loop both buses share: claim by lane, handle at most `concurrency` at once, settle, drain on stop. */
 export function startConsumer(parts: ConsumerParts): Consumer {
-  const { queue, source, watch, handler, retry, log, poll } = parts;
+  const { queue, watch, handler, retry, log, poll } = parts;
   const concurrency = Math.max(1, parts.options.concurrency ?? 1);
+  const claimNext = createClaimer(parts);
   const inHand = new Set<Promise<void>>();
   let isStopping = false;
-  let isAway = false;
-  let turn = 0;
   const loop = run();
 
   async function run(): Promise<void> {
     let idleMs = poll.minMs;
     while (!isStopping) {
-      if (inHand.size >= concurrency) {
-        await Promise.race(inHand);
-        continue;
-      }
+      if (inHand.size >= concurrency) await Promise.race(inHand);
       const rings = watch.rings();
-      const claim = await claimNext().catch(noteOutage);
-      if (claim) {
-        await take(claim);
-        idleMs = poll.minMs;
-      } else {
-        await watch.wait(rings, idleMs);
-        idleMs = Math.min(idleMs * 2, poll.maxMs);
-      }
+      const claim = isStopping ? null : await claimNext();
+      if (claim) await take(claim);
+      else await watch.wait(rings, idleMs);
+      // RabbitMQ rings a moment before the message can be fetched, so a ring starts the series of looks anew.
+      idleMs = claim || watch.rings() !== rings ? poll.minMs : Math.min(idleMs * 2, poll.maxMs);
     }
   }
 
   /** A suspect is handled alone: if it ends the process again, nothing else is counted as having done so. */
   async function take(claim: Claim): Promise<void> {
     if (claim.isSuspect) await Promise.all(inHand);
-    hold(claim);
-    if (claim.isSuspect) await Promise.all(inHand);
-  }
-
-  async function claimNext(): Promise<Claim | null> {
-    const order = laneOrder(turn);
-    if (order.every(watch.isQuiet)) await lookAgain(order);
-    for (const lane of order) {
-      if (watch.isQuiet(lane)) continue;
-      const rings = watch.rings();
-      const claim = await source.claim(lane);
-      noteReturn();
-      if (claim) {
-        turn += 1;
-        return claim;
-      }
-      watch.foundEmpty(lane, rings);
-    }
-    return null;
-  }
-
-  async function lookAgain(lanes: readonly Priority[]): Promise<void> {
-    const rings = watch.rings();
-    if (await source.hasWork()) watch.ring();
-    else for (const lane of lanes) watch.foundEmpty(lane, rings);
-  }
-
-  function hold(claim: Claim): void {
     const work = deliver(claim).catch((error) => log.error({ queue, err: error }, 'message not settled'));
     inHand.add(work);
     void work.finally(() => inHand.delete(work));
+    if (claim.isSuspect) await work;
   }
 
   async function deliver({ message, attempt, lost, settle }: Claim): Promise<void> {
@@ -113,17 +50,6 @@ export function startConsumer(parts: ConsumerParts): Consumer {
       log.warn({ queue, messageId: message.id, attempt, outcome: outcome.kind, reason: outcome.reason }, 'not handled');
     }
     await settle(outcome);
-  }
-
-  function noteOutage(error: unknown): null {
-    if (!isAway) log.warn({ queue, err: error }, 'bus away, consumer waits');
-    isAway = true;
-    return null;
-  }
-
-  function noteReturn(): void {
-    if (isAway) log.info({ queue }, 'bus back, consumer goes on');
-    isAway = false;
   }
 
   async function stop(): Promise<void> {

@@ -12,7 +12,8 @@ import {
   type Message,
   type RetryPolicy,
 } from '../bus.ts';
-import { type BusLog, startConsumer } from '../consumer.ts';
+import type { BusLog } from '../claim.ts';
+import { startConsumer } from '../consumer.ts';
 import { createLaneWatch, type LaneWatch } from '../lane-watch.ts';
 import { checkMessage } from '../message.ts';
 import { createLaneSource } from './lane-source.ts';
@@ -63,7 +64,7 @@ export async function createEmbeddedBus(options: EmbeddedBusOptions): Promise<Bu
   async function consume(queue: string, handler: Handler, limits: ConsumeOptions = {}): Promise<Consumer> {
     const watch = watchOf(queue);
     const source = createLaneSource({ queue, messages, clock, log, leaseMs });
-    const consumer = startConsumer({ queue, source, watch, handler, options: limits, retry, clock, log, poll });
+    const consumer = startConsumer({ queue, source, watch, handler, options: limits, retry, log, poll });
     consumers.add(consumer);
     return {
       stop: async () => {

@@ -68,7 +68,7 @@ export function toMessage(stored: unknown): Message | null {
   return payload && { queue, id, priority, payload };
 }
 
-/** What a consumer may take in a lane at `now`. */
-export function available(queue: string, priority: Priority, now: Date) {
-  return { queue, state: 'open' as const, priority, availableAt: { $lte: now } };
+/** What a consumer may take from these lanes at `now`. */
+export function available(queue: string, lanes: readonly Priority[], now: Date) {
+  return { queue, state: 'open' as const, priority: { $in: [...lanes] }, availableAt: { $lte: now } };
 }

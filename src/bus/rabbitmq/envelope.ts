@@ -56,6 +56,11 @@ function parseBody(queue: string, { messageId, body }: SyncMessage): Message | n
   }
 }
 
+/** The bytes of a message as they came; the client library has parsed those that call themselves JSON or text. */
+export function toRawBody({ body }: SyncMessage): Buffer {
+  return Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+}
+
 /** Stands for a message of another program among the dead letters. */
 export function foreign(queue: string, { messageId }: SyncMessage, priority: Priority = 'LOW'): Message {
   return { id: String(messageId ?? 'unknown').slice(0, 200), queue, priority, payload: {} };

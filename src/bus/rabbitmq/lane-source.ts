@@ -1,20 +1,15 @@
-import type { Channel, Connection, SyncMessage } from 'rabbitmq-client';
-import { type Message, type Priority, priorities } from '../bus.ts';
-import type { BusLog, Claim, LaneSource } from '../consumer.ts';
+import type { Channel, Connection } from 'rabbitmq-client';
+import { type Priority, priorities } from '../bus.ts';
+import type { Claim, LaneSource } from '../claim.ts';
 import type { LaneWatch } from '../lane-watch.ts';
-import type { Outcome } from '../outcome.ts';
-import { openBell } from './bell.ts';
-import type { ConfirmedPublisher } from './confirmed-publisher.ts';
-import { foreign, parseReceived, toBody, toEnvelope } from './envelope.ts';
-import { declare, laneQueue, type Topology } from './topology.ts';
+import { foreign, parseReceived, toRawBody } from './envelope.ts';
+import { createForward, type ForwardParts, type Letter } from './forward.ts';
+import { createLiveChannel } from './live-channel.ts';
+import { laneQueue } from './topology.ts';
 
-export interface RabbitSourceParts {
+export interface RabbitSourceParts extends ForwardParts {
   connection: Connection;
-  publisher: ConfirmedPublisher;
-  topology: Topology;
   watch: LaneWatch;
-  now: () => Date;
-  log: BusLog;
 }
 
 export interface RabbitSource extends LaneSource {
@@ -28,97 +23,52 @@ export interface RabbitSource extends LaneSource {
  * the lanes are weighed over all that waits, and a process that is killed has held only what it was handling, which keeps attempts true.
  */
 export function createRabbitSource(parts: RabbitSourceParts): RabbitSource {
-  const { connection, publisher, topology, watch, now, log } = parts;
+  const { topology, watch } = parts;
   const inHand = new Set<AbortController>();
-  let opening: Promise<Channel> | undefined;
+  const forward = createForward(parts);
+  const live = createLiveChannel({ ...parts, onClosed: loseAll });
 
-  /** The channel at this moment; opened anew, with its bell, after the connection was lost. */
-  async function channel(): Promise<Channel> {
-    opening ??= open().catch((error) => {
-      opening = undefined;
-      throw error;
-    });
-    return opening;
-  }
-
-  async function open(): Promise<Channel> {
-    await declare(connection, topology);
-    const opened = await connection.acquire({ emitErrorsFromChannel: true });
-    opened.on('error', (error) => log.warn({ queue: topology.queue, err: error }, 'RabbitMQ channel failed'));
-    opened.once('close', () => {
-      opening = undefined;
-      for (const lost of inHand) lost.abort();
-      inHand.clear();
-      watch.ring();
-    });
-    await openBell(opened, topology, watch);
-    return opened;
+  function loseAll(): void {
+    for (const lost of inHand) lost.abort();
+    inHand.clear();
+    watch.ring();
   }
 
   async function claim(lane: Priority): Promise<Claim | null> {
-    const current = await channel();
+    const channel = await live.get();
     for (;;) {
-      const received = await current.basicGet({ queue: topology.lane(lane) });
+      const received = await channel.basicGet({ queue: topology.lane(lane) });
       if (!received) return null;
       const { message, failures, crashes } = parseReceived(topology.queue, received);
-      if (message) return hold(current, received, message, failures, crashes);
-      await bury(foreign(topology.queue, received), 0, 'internal: not a message of ours', received.body);
-      current.basicAck({ deliveryTag: received.deliveryTag });
+      const attempt = failures + crashes + 1;
+      const letter = { message: message ?? foreign(topology.queue, received), attempt, body: toRawBody(received) };
+      const held = hold(channel, received.deliveryTag, letter);
+      if (message) return { ...held, message, attempt, isSuspect: crashes > 0 };
+      await held.settle({ kind: 'dead', reason: 'internal: not a message of ours' });
     }
   }
 
-  function hold(on: Channel, { deliveryTag }: SyncMessage, message: Message, failures: number, crashes: number): Claim {
+  function hold(channel: Channel, deliveryTag: number, letter: Letter): Pick<Claim, 'lost' | 'settle'> {
     const lost = new AbortController();
     inHand.add(lost);
-    const attempt = failures + crashes + 1;
     return {
-      message,
-      attempt,
-      isSuspect: crashes > 0,
       lost: lost.signal,
       settle: async (outcome) => {
-        await forward(message, attempt, outcome, lost.signal);
-        if (!lost.signal.aborted) on.basicAck({ deliveryTag });
+        await forward(letter, outcome, lost.signal);
+        if (channel.active) channel.basicAck({ deliveryTag });
         inHand.delete(lost);
       },
     };
   }
 
-  /** Puts the message where it goes next, before it is acknowledged here; repeated for as long as it is ours. */
-  async function forward(message: Message, attempt: number, outcome: Outcome, lost: AbortSignal): Promise<void> {
-    while (outcome.kind !== 'done' && !lost.aborted) {
-      try {
-        if (outcome.kind === 'retry') await delay(message, attempt, outcome.delayMs);
-        else await bury(message, attempt, outcome.reason);
-        return;
-      } catch (error) {
-        log.warn({ queue: topology.queue, err: error, outcome: outcome.kind }, 'outcome not kept yet');
-      }
-    }
-  }
-
-  async function delay(message: Message, attempt: number, delayMs: number): Promise<void> {
-    const where = { exchange: topology.delay(delayMs), routingKey: topology.routingKey(message.priority) };
-    await publisher.send({ ...toEnvelope(message, { attempt }), ...where }, toBody(message));
-  }
-
-  async function bury(message: Message, attempt: number, reason: string, body = toBody(message)): Promise<void> {
-    const headers = { attempt, reason, 'dead-at': now().toISOString() };
-    await publisher.send({ ...toEnvelope(message, headers), routingKey: topology.dead }, body);
-  }
-
   async function hasWork(): Promise<boolean> {
-    const current = await channel();
+    const channel = await live.get();
     for (const priority of priorities) {
-      const { messageCount } = await current.queueDeclare(laneQueue(topology, priority));
+      const { messageCount } = await channel.queueDeclare(laneQueue(topology, priority));
       if (messageCount > 0) return true;
     }
     return false;
   }
 
-  async function close(): Promise<void> {
-    await (await opening?.catch(() => undefined))?.close();
-  }
-
-  return { claim, hasWork, inHand: () => inHand.size, close };
+  return { claim, hasWork, inHand: () => inHand.size, close: live.close };
 }
