@@ -1,0 +1,70 @@
+import { Text } from '@mantine/core';
+import { useState } from 'react';
+import type { AnswerEntry, DocumentEntry } from '../../../src/channels/webchat/chat-entry.ts';
+import type { FieldName } from '../../../src/domain/document.ts';
+import { useWords } from '../i18n/use-words.tsx';
+import classes from './answer-card.module.css';
+import { CardActions } from './card-actions.tsx';
+import { CardHeader } from './card-header.tsx';
+import { DocumentImage } from './document-image.tsx';
+import { DuplicateNote } from './duplicate-note.tsx';
+import { FailedNote } from './failed-note.tsx';
+import { FieldList } from './field-list.tsx';
+import { Headline } from './headline.tsx';
+import { shownResult, viewOf } from './result-view.ts';
+import { ReviewNote } from './review-note.tsx';
+
+export interface AnswerCardProps {
+  document: DocumentEntry;
+  answer: AnswerEntry | null;
+  /** What a browser can show of the document; null for other types. */
+  imageUrl: string | null;
+  documents: ReadonlyMap<string, DocumentEntry>;
+  onAnother(): void;
+}
+
+/** The answer about one document. */
+export function AnswerCard(props: AnswerCardProps) {
+  const { document, answer, documents, onAnother } = props;
+  const { stage, duplicateOf } = document.result;
+  return (
+    <article className={classes.card} data-ticket={document.id} data-stage={stage}>
+      <CardHeader document={document} kind={shownResult(document, answer).kind} />
+      {stage === 'FAILED' ? (
+        <FailedNote document={document} onAnother={onAnother} />
+      ) : (
+        <>
+          {stage === 'DUPLICATE' && <DuplicateNote first={documents.get(duplicateOf ?? '')} />}
+          <ResultBody {...props} />
+        </>
+      )}
+    </article>
+  );
+}
+
+function ResultBody({ document, answer, imageUrl, onAnother }: AnswerCardProps) {
+  const { texts } = useWords();
+  const [active, setActive] = useState<FieldName | null>(null);
+  const result = shownResult(document, answer);
+  const view = viewOf(result, texts);
+  const isReview = document.result.stage === 'HUMAN_REVIEW';
+  const boxes = [...(view.amount ? [view.amount] : []), ...view.rows];
+  return (
+    <div className={classes.body}>
+      <div className={classes.data}>
+        <Headline view={view} result={result} active={active} onActive={setActive} />
+        <FieldList rows={view.rows} active={active} onActive={setActive} />
+        {isReview && <ReviewNote reasons={result.reasons} />}
+        <CardActions view={view} document={document} isReview={isReview} onAnother={onAnother} />
+      </div>
+      {imageUrl && (
+        <DocumentImage url={imageUrl} name={document.file.name} fields={boxes} active={active} onActive={setActive} />
+      )}
+      {answer && (
+        <Text className={classes.spoken} component="p">
+          {answer.text}
+        </Text>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { Button, CopyButton } from '@mantine/core';
+import { IconCheck, IconCopy, IconExternalLink, IconPhotoPlus } from '@tabler/icons-react';
+import type { DocumentEntry } from '../../../src/channels/webchat/chat-entry.ts';
+import { useWords } from '../i18n/use-words.tsx';
+import { fileUrl } from '../net/api.ts';
+import classes from './answer-card.module.css';
+import { plainText, type ResultView } from './result-view.ts';
+
+export interface CardActionsProps {
+  view: ResultView;
+  document: DocumentEntry;
+  isReview: boolean;
+  onAnother(): void;
+}
+
+export function CardActions({ view, document, isReview, onAnother }: CardActionsProps) {
+  const { card } = useWords();
+  const hasData = view.amount !== null || view.rows.length > 0;
+  return (
+    <div className={classes.actions}>
+      {hasData && (
+        <CopyButton value={plainText(view)}>
+          {({ copied, copy }) => (
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={copied ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}
+              onClick={copy}
+            >
+              {copied ? card.copied : card.copy}
+            </Button>
+          )}
+        </CopyButton>
+      )}
+      <Button
+        component="a"
+        href={fileUrl(document.id)}
+        target="_blank"
+        rel="noreferrer"
+        size="xs"
+        variant="default"
+        leftSection={<IconExternalLink size={15} aria-hidden />}
+      >
+        {card.original}
+      </Button>
+      {isReview && (
+        <Button size="xs" variant="light" leftSection={<IconPhotoPlus size={15} aria-hidden />} onClick={onAnother}>
+          {card.another}
+        </Button>
+      )}
+    </div>
+  );
+}

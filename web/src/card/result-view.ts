@@ -1,0 +1,69 @@
+import type { AnswerEntry, DocumentEntry } from '../../../src/channels/webchat/chat-entry.ts';
+import type { FieldName, FieldValue } from '../../../src/domain/document.ts';
+import type { Result } from '../../../src/domain/result.ts';
+import { formatField } from '../../../src/notifier/format-field.ts';
+import type { Texts } from '../../../src/notifier/texts/texts.ts';
+
+/** Below this a value is shown as one to check. */
+export const sureFrom = 0.9;
+
+export interface FieldView {
+  name: FieldName;
+  label: string;
+  /** In the reader's format. */
+  text: string;
+  field: FieldValue;
+}
+
+/** A result as the card shows it: title, one big amount, and the rest in the order of the texts. */
+export interface ResultView {
+  title: string | null;
+  amount: FieldView | null;
+  rows: FieldView[];
+}
+
+/** A duplicate shows what was read on the first, which only its answer carries. */
+export function shownResult(document: DocumentEntry, answer: AnswerEntry | null): Result {
+  return document.result.stage === 'DUPLICATE' ? (answer?.result ?? document.result) : document.result;
+}
+
+export function viewOf({ fields, merchant }: Result, texts: Texts): ResultView {
+  const currency = fields.currency?.value;
+  const names = Object.keys(texts.fields) as FieldName[]; // the texts have exactly one entry per field name
+  const views = names.flatMap((name): FieldView[] => {
+    const field = fields[name];
+    if (!field) return [];
+    return [{ name, label: texts.fields[name], text: formatField(name, field.value, texts.locale, currency), field }];
+  });
+  const amount = views.find(({ name }) => name === 'total' || name === 'monto') ?? null;
+  const title = merchant?.name ?? fields.merchant?.value ?? null;
+  const rows = views.filter((view) => view !== amount && !isInTitle(view, title) && !isInAmount(view, amount));
+  return { title, amount, rows };
+}
+
+function isInTitle({ name, field }: FieldView, title: string | null): boolean {
+  return name === 'merchant' && field.confidence >= sureFrom && field.value === title;
+}
+
+/** The amount's own text names its currency. */
+function isInAmount({ name }: FieldView, amount: FieldView | null): boolean {
+  return name === 'currency' && amount !== null;
+}
+
+/** Codes of `Reason`, in words; mirrors the notifier's `describeReason`, which brings the server's schemas with it. */
+export function reasonText(reason: string, { reasons, fields, failures }: Texts): string {
+  const [code, detail = ''] = reason.split(':');
+  const label = detail in fields ? fields[detail as FieldName] : null; // just looked up
+  if (code === 'missing' && label) return reasons.missing(label);
+  if (code === 'doubtful' && label) return reasons.doubtful(label);
+  if (reason === 'unknown_merchant') return reasons.unknownMerchant;
+  if (reason === 'not_a_receipt') return reasons.notAReceipt;
+  if (reason === 'no_text') return reasons.noText;
+  return reason in failures ? failures[reason as keyof typeof failures] : reasons.other; // just looked up
+}
+
+/** All of it as plain text, for the clipboard. */
+export function plainText({ title, amount, rows }: ResultView): string {
+  const lines = [amount, ...rows].flatMap((view) => (view ? [`${view.label}: ${view.text}`] : []));
+  return [title, ...lines].filter(Boolean).join('\n');
+}

@@ -1,0 +1,23 @@
+import { IconEyeCheck } from '@tabler/icons-react';
+import { useWords } from '../i18n/use-words.tsx';
+import classes from './answer-card.module.css';
+import { reasonText } from './result-view.ts';
+
+/** Why a person has to look. */
+export function ReviewNote({ reasons }: { reasons: readonly string[] }) {
+  const { card, texts } = useWords();
+  return (
+    <div className={classes.note} data-tone="warn">
+      <IconEyeCheck size={20} aria-hidden />
+      <div className={classes.noteText}>
+        <strong>{card.why}</strong>
+        <ul>
+          {reasons.map((reason) => (
+            <li key={reason}>{reasonText(reason, texts)}</li>
+          ))}
+        </ul>
+        {card.reviewNote}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { IconCheck, IconFileText } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useWords } from '../i18n/use-words.tsx';
+import classes from './chat.module.css';
+
+export interface MineBubbleProps {
+  name: string;
+  mime: string;
+  sizeBytes: number | null;
+  imageUrl: string | null;
+  at: string;
+  /** Shown over the thumbnail while the file is on its way. */
+  veil?: ReactNode;
+  /** In place of the check mark that says the server has it. */
+  mark?: ReactNode;
+}
+
+/** A file that the person sent. */
+export function MineBubble({ name, mime, sizeBytes, imageUrl, at, veil, mark }: MineBubbleProps) {
+  const words = useWords();
+  const { locale } = words.texts;
+  const time = new Date(at).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
+  return (
+    <div className={classes.mine}>
+      <div className={classes.thumb}>
+        {imageUrl ? (
+          <img src={imageUrl} alt={words.card.image(name)} loading="lazy" />
+        ) : (
+          <IconFileText size={52} stroke={1.2} aria-label={mime} />
+        )}
+        {veil && <div className={classes.veil}>{veil}</div>}
+      </div>
+      <div className={classes.mineText}>
+        <span className={classes.mineName}>
+          {name}
+          {sizeBytes !== null && <span style={{ opacity: 0.75 }}> · {sizeText(sizeBytes, locale)}</span>}
+        </span>
+        <span className={classes.mineMeta}>
+          {time}
+          {mark ?? <IconCheck size={14} aria-hidden />}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function sizeText(bytes: number, locale: string): string {
+  const isSmall = bytes < 1_000_000;
+  const amount = isSmall ? bytes / 1000 : bytes / 1_000_000;
+  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: isSmall ? 0 : 1 });
+  return `${format.format(amount)} ${isSmall ? 'kB' : 'MB'}`;
+}

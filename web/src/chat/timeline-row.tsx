@@ -1,0 +1,58 @@
+import { AnswerCard } from '../card/answer-card.tsx';
+import { fileUrl } from '../net/api.ts';
+import classes from './chat.module.css';
+import { MineBubble } from './mine-bubble.tsx';
+import { OutgoingBubble } from './outgoing-bubble.tsx';
+import { RefusalBubble } from './refusal-bubble.tsx';
+import { StageTracker } from './stage-tracker.tsx';
+import { Theirs } from './theirs.tsx';
+import type { TimelineItem } from './timeline.ts';
+import type { Chat } from './use-chat.ts';
+
+export interface TimelineRowProps {
+  item: TimelineItem;
+  chat: Chat;
+  onAnother(): void;
+}
+
+/** What the person sent and what Recibot says to it. */
+export function TimelineRow({ item, chat, onAnother }: TimelineRowProps) {
+  return (
+    <div className={classes.exchange}>
+      {item.kind === 'outgoing' && <OutgoingBubble outgoing={item.outgoing} chat={chat} />}
+      {item.kind === 'refusal' && (
+        <RefusalBubble refusal={item.refusal} previewUrl={item.previewUrl} onAnother={onAnother} />
+      )}
+      {item.kind === 'document' && <DocumentRow item={item} chat={chat} onAnother={onAnother} />}
+    </div>
+  );
+}
+
+type DocumentItem = Extract<TimelineItem, { kind: 'document' }>;
+
+function DocumentRow({ item, chat, onAnother }: { item: DocumentItem; chat: Chat; onAnother(): void }) {
+  const { document, answer, previewUrl } = item;
+  const { file } = document;
+  const isPicture = /^image\/(jpeg|png|gif|webp|bmp|avif)$/.test(file.mime);
+  const imageUrl = previewUrl ?? (isPicture ? fileUrl(document.id) : null);
+  return (
+    <>
+      <MineBubble name={file.name} mime={file.mime} sizeBytes={file.sizeBytes} imageUrl={imageUrl} at={item.at} />
+      {document.isFinal ? (
+        <Theirs isWide>
+          <AnswerCard
+            document={document}
+            answer={answer}
+            imageUrl={imageUrl}
+            documents={chat.documents}
+            onAnother={onAnother}
+          />
+        </Theirs>
+      ) : (
+        <Theirs>
+          <StageTracker stage={document.result.stage} />
+        </Theirs>
+      )}
+    </>
+  );
+}
