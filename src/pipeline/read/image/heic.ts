@@ -34,7 +34,7 @@ export async function decodeHeic(bytes: Uint8Array): Promise<Raster> {
 
 function listImages(bytes: Uint8Array): HeifImage[] {
   // Loaded at the first HEIC only: 5 MB of WebAssembly. It has no ES module entry for Node, hence no import either.
-  const libheif: Libheif = createRequire(import.meta.url)('libheif-js/wasm');
+  const libheif: Libheif = createRequire(import.meta.url)('libheif-js/wasm-bundle');
   return new libheif.HeifDecoder().decode(bytes) ?? [];
 }
 

@@ -34,7 +34,7 @@ export async function openPdf(bytes: Uint8Array): Promise<Source> {
       const lines = await readTextLayer(page, viewport).catch(() => []);
       const size = { width: Math.ceil(viewport.width), height: Math.ceil(viewport.height) };
       if (lines.length > 0) return { kind: 'text', lines, ...size };
-      const raster = await renderPage(page, size).catch((error: unknown) => {
+      const raster = await renderPage(document, page, size).catch((error: unknown) => {
         throw damaged(error);
       });
       return { kind: 'image', image: { raster, ...size } };
