@@ -25,10 +25,15 @@ export function aPurchase(number: number): { rows: string[]; total: string; foli
   const folio = String(70_000 + number);
   const rows = [
     'ABARROTES LA MUESTRA',
+    'Av. Juarez 12, Col. Centro',
+    'TICKET DE VENTA',
     `FOLIO: ${folio}`,
     'FECHA: 14/01/2026 18:05',
-    `CAFE MOLIDO   ${total}`,
+    `1 CAFE MOLIDO   ${total}`,
     `TOTAL $ ${total}`,
+    `EFECTIVO ${total}`,
+    'CAMBIO 0.00',
+    'GRACIAS POR SU COMPRA',
   ];
   return { rows, total, folio };
 }
