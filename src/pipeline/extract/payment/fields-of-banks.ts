@@ -1,6 +1,7 @@
 import type { FieldValue } from '../../../domain/document.ts';
 import { type BankHit, bankValue } from './bank-finder.ts';
-import { type Finding, findLabelled, rounded } from './finding.ts';
+import { candidateOf } from './candidates.ts';
+import { type Finding, fieldOf, findLabelled, rounded } from './finding.ts';
 import type { Proof } from './proof.ts';
 
 /** The bank that pays: labelled, else by its code in the account, its name beside it, or the app that made the proof. */
@@ -18,12 +19,21 @@ export function bancoDestinoOf(proof: Proof, account: FieldValue | null): FieldV
   );
   if (labelled) return labelled;
   const known = bankOfAccount(proof, account);
-  return (
-    known ??
-    findLabelled(proof.segments, ['beneficiario', 'destino', 'cuentaDestino', 'cuenta'], (text) =>
-      named(proof.bankFinder.find(text), 0.97),
-    )
+  const beside = findLabelled(proof.segments, ['beneficiario', 'destino', 'cuentaDestino', 'cuenta'], (text) =>
+    named(proof.bankFinder.find(text), 0.97),
   );
+  return known ?? beside ?? codeAndName(proof);
+}
+
+/** `0105 - BANCO MERCANTIL` that no label announces: code and name prove each other. */
+function codeAndName(proof: Proof): FieldValue | null {
+  for (const segment of proof.segments) {
+    if (segment.label !== null || !/^\W{0,3}0\d{3}\s?[-=:]/.test(segment.text)) continue;
+    const hit = proof.bankFinder.findAnnounced(segment.text);
+    const finding = hit && hit.certainty > 0.98 ? named(hit, 0.94) : null;
+    if (finding) return fieldOf(candidateOf([segment], 'right'), finding, 'ocr/pattern');
+  }
+  return null;
 }
 
 function bankIn(text: string, proof: Proof): Finding | null {

@@ -1,6 +1,7 @@
 import type { FieldValue } from '../../../domain/document.ts';
 import { type Candidate, candidateOf, candidatesOf } from './candidates.ts';
-import { type Finding, fieldOf, findLabelled } from './finding.ts';
+import { type Finding, fieldOf, findLabelled, rounded } from './finding.ts';
+import type { LabelKind } from './label-table.ts';
 import { amountCertainty, paidAmounts } from './money-in-text.ts';
 import type { Proof } from './proof.ts';
 import type { Segment } from './segments.ts';
@@ -8,14 +9,31 @@ import type { Segment } from './segments.ts';
 /** A heading this much taller than the next is the amount paid. */
 const clearlyTaller = 1.2;
 
+/** Labels that are also titles above the amount: `Recibo`, `Comprobante`, `Pago móvil`, `Enviado`. */
+const titleLabels: ReadonlySet<LabelKind> = new Set([
+  'none',
+  'menu',
+  'comprobante',
+  'tipo',
+  'canal',
+  'telefono',
+  'monto',
+  'referencia',
+]);
+
 /** The amount sent, without the bank's commission: the labelled one, else the big one at the top, else the total. */
 export function montoOf(proof: Proof): FieldValue | null {
   const labelled = findLabelled(proof.segments, ['monto'], (text, candidate) => amountIn(text, candidate, proof));
   if (labelled) return confirmed(proof, labelled);
-  return (
-    headingAmount(proof) ??
-    findLabelled(proof.segments, ['total'], (text, candidate) => amountIn(text, candidate, proof))
-  );
+  return headingAmount(proof) ?? totalOf(proof);
+}
+
+/** The total holds the commission too, so it is doubted as the amount where one is printed, and where banks charge one on every payment. */
+function totalOf(proof: Proof): FieldValue | null {
+  const hasCommission = proof.isVenezuelan || proof.segments.some((segment) => segment.label === 'otherAmount');
+  const factor = hasCommission ? 0.75 : 0.95;
+  const total = findLabelled(proof.segments, ['total'], (text, candidate) => amountIn(text, candidate, proof));
+  return total && { ...total, confidence: rounded(total.confidence * factor) };
 }
 
 function amountIn(text: string, candidate: Candidate, proof: Proof): Finding | null {
@@ -55,8 +73,14 @@ function headingAmount(proof: Proof): FieldValue | null {
   if (!best) return null;
   const rival = found.find((other) => other.finding.value !== best.finding.value);
   const isClear = !rival || best.segment.height > clearlyTaller * rival.segment.height;
-  const certainty = best.finding.certainty * (isClear ? 0.985 : 0.75);
+  const isHeading = !proof.segments.slice(0, best.segment.index).some(isDetailLabel);
+  const certainty = best.finding.certainty * (isClear && isHeading ? 0.985 : 0.75);
   return fieldOf(candidateOf([best.segment], 'right'), { ...best.finding, certainty }, 'ocr/heading');
+}
+
+/** Among the details an amount without a label may be a commission or a total whose label was misread. */
+function isDetailLabel(segment: Segment): boolean {
+  return segment.label !== null && !titleLabels.has(segment.label);
 }
 
 function headingsIn(segment: Segment, proof: Proof): { segment: Segment; finding: Finding }[] {

@@ -12,8 +12,25 @@ export function referenciaOf(proof: Proof): FieldValue | null {
     referenceIn(text, rules, position),
   );
   if (labelled) return labelled;
+  return proof.isVenezuelan ? unlabelledReference(proof, rules) : comprobanteAsReference(proof);
+}
+
+/** Abroad some proofs have one number only, called comprobante; in Venezuela that is an authorisation code. */
+function comprobanteAsReference(proof: Proof): FieldValue | null {
   const other = comprobanteOf(proof);
   return other && { ...other, confidence: Math.min(other.confidence, 0.85), source: 'ocr/label:comprobante' };
+}
+
+/** The only number of the app's own length, when the label was misread: no phone, cédula or date is 12 digits long. */
+function unlabelledReference(proof: Proof, rules: ReferenceRules): FieldValue | null {
+  const lengths = rules.lengths.filter((length) => length >= 12);
+  const found = proof.segments.filter(
+    ({ label, text }) => label === null && /^\d+$/.test(text.trim()) && lengths.includes(text.trim().length),
+  );
+  const [only] = found;
+  if (!only || found.length > 1) return null;
+  const finding = { value: only.text.trim(), start: 0, end: only.text.length, certainty: 0.88 };
+  return fieldOf(candidateOf([only], 'right'), finding, 'ocr/pattern');
 }
 
 /** The second number that some apps print: authorisation code, tracking key, folio. */

@@ -43,11 +43,23 @@ export function isPhoneDamaged(proof: Proof): boolean {
 export function cedulaOf(proof: Proof): FieldValue | null {
   const labelled = findLabelled(proof.segments, ['cedula'], (text) => cedulaIn(text, true));
   if (labelled) return labelled;
-  const inBlock = findLabelled(proof.segments, idLabels, (text) => cedulaIn(text, false));
+  const inBlock = findLabelled(
+    proof.segments,
+    idLabels,
+    (text) => cedulaIn(text, false) ?? cedulaBeforeBank(text, proof),
+  );
   return (
     inBlock ??
     (proof.isVenezuelan ? unlabelled(proof, (text) => cedulaIn(text, false), ['cedulaOrigen', 'ordenante']) : null)
   );
+}
+
+/** `12345678-MERCANTIL` among the beneficiary's data: the letter was lost, but what follows the hyphen says what it is. */
+function cedulaBeforeBank(text: string, proof: Proof): Finding | null {
+  const match = /(?<![\d*.-])(\d{7,8})\s?-\s?(?=\p{L})/u.exec(text);
+  const bank = match && proof.bankFinder.find(text.slice(match.index + match[0].length));
+  if (!match?.[1] || !bank || !proof.isVenezuelan) return null;
+  return { value: match[1], start: match.index, end: match.index + match[1].length, certainty: 0.92 };
 }
 
 export function isCedulaDamaged(proof: Proof): boolean {
@@ -71,20 +83,20 @@ function taxIdIn(text: string): Finding | null {
 
 export function cuentaOrigenOf(proof: Proof): FieldValue | null {
   return (
-    findLabelled(proof.segments, ['cuentaOrigen'], labelledAccountIn) ??
+    findLabelled(proof.segments, ['cuentaOrigen'], (text) => labelledAccountIn(text, proof.isVenezuelan)) ??
     findLabelled(proof.segments, ['origen', 'ordenante'], accountIn)
   );
 }
 
 export function cuentaDestinoOf(proof: Proof): FieldValue | null {
   return (
-    findLabelled(proof.segments, ['cuentaDestino', 'cuenta'], withoutPhone) ??
+    findLabelled(proof.segments, ['cuentaDestino', 'cuenta'], (text) => withoutPhone(text, proof.isVenezuelan)) ??
     findLabelled(proof.segments, ['destino', 'beneficiario'], accountIn)
   );
 }
 
-function withoutPhone(text: string): Finding | null {
-  return phonesIn(text, false).length > 0 ? accountIn(text) : labelledAccountIn(text);
+function withoutPhone(text: string, isVenezuelan: boolean): Finding | null {
+  return phonesIn(text, false).length > 0 ? accountIn(text) : labelledAccountIn(text, isVenezuelan);
 }
 
 /** The first finding in text that no label of `besides` (the payer's own) and no concept explains. */

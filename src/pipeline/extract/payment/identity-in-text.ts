@@ -5,7 +5,7 @@ import { phonesIn } from './phones-in-text.ts';
 
 const grouped = '\\d{1,3}(?:\\s?[.,]\\s?\\d{3}){1,2}';
 const labelledId = new RegExp(
-  `(?<![\\dA-Za-z*])(?:([VEJGPC])\\s{0,2}[-–.:]?\\s{0,2})?(${grouped}|${digitLike}{6,10})(?:\\s?-\\s?(\\d))?(?![\\d*])`,
+  `(?:(?<![\\dA-Za-z*])|(?<=[A-Z])(?=[VEJ]\\s?-\\s?\\d))(?:([VEJGPC])\\s{0,2}[-–.:]?\\s{0,2})?(${grouped}|${digitLike}{6,10})(?:\\s?-\\s?(\\d))?(?![\\d*])`,
   'gi',
 );
 

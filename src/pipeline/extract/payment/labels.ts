@@ -33,6 +33,8 @@ const numericKinds: ReadonlySet<LabelKind> = new Set([
   'cuenta',
   'fiscal',
 ]);
+/** A shorter label with a wrong letter could be any word. */
+const fuzzyLabelLetters = 5;
 /** Longest text that is searched for a label with a wrong letter in it. */
 const fuzzyLabelLength = 40;
 
@@ -112,16 +114,18 @@ function isLowerCase(character: string): boolean {
   return character !== character.toUpperCase();
 }
 
-/** A label with one or two letters misread, when it begins the line and ends it or a colon follows. */
+/** A label with one or two letters misread, when it begins the line and ends it or a colon follows (`Montoc`: a colon read as a letter). */
 function fuzzyHit(text: string, labels: readonly Label[]): LabelHit | null {
   const colon = text.search(/[:;]/);
   const end = colon < 0 ? text.length : colon + 1;
   if (end > fuzzyLabelLength) return null;
   const folded = foldedText(text.slice(0, end));
-  const allowed = folded.length >= 12 ? 2 : folded.length >= 7 ? 1 : 0;
+  const allowed = folded.length >= 12 ? 2 : folded.length >= fuzzyLabelLetters ? 1 : 0;
   if (allowed === 0 || /\d/.test(folded)) return null;
   const best = labels
-    .filter((label) => Math.abs(label.folded.length - folded.length) <= allowed && label.folded.length >= 7)
+    .filter(
+      (label) => Math.abs(label.folded.length - folded.length) <= allowed && label.folded.length >= fuzzyLabelLetters,
+    )
     .map((label) => ({ label, distance: editDistance(label.folded, folded, allowed) }))
     .filter(({ distance }) => distance <= allowed)
     .sort((a, b) => a.distance - b.distance)[0];

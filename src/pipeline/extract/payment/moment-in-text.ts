@@ -10,7 +10,7 @@ export function operationDateIn(text: string, today: string): Finding | null {
   const token = findDates(tightened(text), 'dmy').sort((a, b) => a.start - b.start)[0];
   if (!token) return null;
   const ageDays = (Date.parse(today) - Date.parse(token.value)) / 86_400_000;
-  const plausible = ageDays < -1 ? 0.3 : ageDays > oldAfterDays ? 0.85 : 1;
+  const plausible = ageDays < -1 ? 0.3 : ageDays > oldAfterDays ? 0.75 : 1;
   const certainty = plausible * (token.form === 'glued' ? 0.85 : 0.985);
   return { value: token.value, start: token.start, end: Math.min(token.end, text.length), certainty };
 }

@@ -18,7 +18,7 @@ export interface PaidAmount {
 const mark = 'Bs\\.?\\s?[SDF]?\\s?\\.?|B5\\.|VES|VEF|US\\$|USD|COP|MXN|PEN|ARS|CLP|MN|S/\\.?|R\\$|[$€]';
 const digit = '[\\dOoIl|]';
 const amount = new RegExp(
-  `(?<![\\dA-Za-z*/.,:])(?:(${mark})\\s{0,2}:?\\s{0,2})?(${digit}{1,12}(?: ?[.,'] ?${digit}{1,3}){0,5})(?![\\d:/*]|-\\d)(?:\\s{0,2}(${mark})(?![A-Za-z]))?`,
+  `(?<![\\dA-Za-z*/.,:])(?:(${mark})\\s{0,2}:?\\s{0,2})?(${digit}{1,12}(?: ?[.,'] ?(?:${digit} ${digit}(?![\\dOo.,])|${digit}{1,3})){0,5})(?![\\d:/*]|-\\d)(?:\\s{0,2}(${mark})(?![A-Za-z]))?`,
   'gi',
 );
 /** Digits of the whole part, at most. More is a reference, not money. */
@@ -33,7 +33,11 @@ export function paidAmounts(text: string): PaidAmount[] {
     const parsed = digits && parseAmount(withDigits(compact));
     if (!digits || !parsed || digits.digits.length > maxWholeDigits + 2) return [];
     if (digits.repairs > 0 && parsed.form === 'integer') return [];
-    const found = { minor: parsed.minor, value: formatAmount(parsed.minor, 2), hasDecimals: parsed.form === 'decimal' };
+    const found = {
+      minor: parsed.minor,
+      value: formatAmount(parsed.minor, 2),
+      hasDecimals: /[.,]\d\d$/.test(withDigits(compact)),
+    };
     const start = match.index;
     return [{ ...found, start, end: start + whole.length, mark: before ?? after ?? null, repairs: digits.repairs }];
   });
