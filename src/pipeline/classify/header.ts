@@ -16,7 +16,7 @@ const legalForm =
 const shopWord =
   /RESTAURAN|RESTORAN|MART\b|MARKET|HARDWARE|STATIONERY|SHOP\b|STORE|BISTRO|CAFE|BAKER|PHARMACY|FARMACI|FARMASI|PIZZA|SUPER|TIENDA|FERRETER|PANADER|CARNICER|LIBRERIA|BOOK|STATION|HOTEL|CENTRE|CENTER|COMERCIAL|BAR\b|HOUSE|KITCHEN/;
 const notName =
-  /TAX ?IN[VU]?O?[IL]?CE|^RECEIPT|^TICKET|FACTURA|BOLETA|INVOICE|CASH (SALE|RECEIPT|BILL)|ORIGINAL|^COP(Y|IA)|THANK|GRACIAS|WELCOME|BIENVENID|WWW|HTTP|@|\.COM|TEL[.:EF]|\bFAX|PHONE|GST|\bREG\b|R\.?[FUI]\.?[CTF]\b.*\d|[CN]\.?I\.?[FT]\b.*\d|CUIT|FECHA|DATE|CASHIER|CAJER|REGIMEN|GIRO|TERMINAL|^MESA|TABLE|OPERATED BY|LICENSEE|OWNED BY|SUC(URSAL)?\b|DIRECCION|COMUNA|N[°º]|ORDEN|SALES? ?(PERSON|MAN)|DELIVERY|^NO\.? ?\d/;
+  /TAX ?IN[VU]?O?[IL]?CE|^RECEIPT|^TICKET|FACTURA|BOLETA|INVOICE|CASH (SALE|RECEIPT|BILL)|ORIGINAL|^COP(Y|IA)|THANK|GRACIAS|WELCOME|BIENVENID|WWW|HTTP|@|\.COM|TEL[.:EF]|\bFAX|PHONE|GST|\bREG\b|R\.?[FUI]\.?[CTF]\b.*\d|[CN]\.?I\.?[FT]\b.*\d|CUIT|FECHA|DATE|CASHIER|CAJER|REGIMEN|GIRO|TERMINAL|^MESA|TABLE|OPERATED BY|LICENSEE|OWNED BY|SUC(URSAL)?\b|DIRECCION|COMUNA|N[°º]|ORDEN|SALES? ?(PERSON|MAN)|^S[. ]*[I1][. ]*[IL1][. ·-]|CREDOMATIC|^POS\b|ESTIMAD|DELIVERY|^NO\.? ?\d/;
 const address =
   /\b(JALAN|JLN|JIN|LOT|TAMAN|LORONG|PERSIARAN|KAMPUNG|BANDAR|SEKSYEN|SECTION|FLOOR|BLOK|BLK|LEVEL|CALLE|C\/|AV|AVDA|AVENIDA|BLVD|CARRER|PLAZA|PLACA|COL|COLONIA|CARRETERA|CAMINO|PASEO|RAMBLA|KM|C\.?P|MIRI|SELANGOR|KUALA|JOHOR|MALAYSIA|MEXICO, )\b|\b\d{5}\b/;
 
@@ -27,7 +27,7 @@ export function headerName(layout: Layout): HeaderName | null {
   const rows = layout.rows.slice(0, headerRows);
   const tallest = Math.max(1, ...rows.map((row) => row.height));
   const scored = rows
-    .map((row, index) => ({ row, index, score: scoreName(row, index, tallest) }))
+    .map((row, index) => ({ row, index, score: scoreName(row, index, tallest, rows[index - 1]?.text ?? '') }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
   const [best, second] = scored;
@@ -50,7 +50,7 @@ function lettersShare(text: string): number {
   return compact.replace(/[^\p{L}]/gu, '').length / Math.max(1, compact.length);
 }
 
-function scoreName(row: Row, index: number, tallest: number): number {
+function scoreName(row: Row, index: number, tallest: number, above: string): number {
   const text = plain(row.text).trim();
   const letters = text.replace(/[^A-Z]/g, '').length;
   if (letters < 3 || notName.test(text)) return 0;
@@ -58,16 +58,24 @@ function scoreName(row: Row, index: number, tallest: number): number {
   if (!form && (lettersShare(row.text) < 0.6 || address.test(text))) return 0;
   const words = shopWord.test(text) ? 1 : 0;
   const size = row.height / tallest;
-  return 1.6 + (form ? 3 : 0) + words - index * 0.25 + size + (letters > 5 ? 0.5 : 0) - (row.text.length > 45 ? 1 : 0);
+  const isOwner = /OWNED BY|PROPIETARI|LICEN[CS]EE/.test(plain(above)) ? 2.5 : 0;
+  return (
+    1.6 -
+    isOwner +
+    (form ? 3 : 0) +
+    words -
+    index * 0.33 +
+    size +
+    (letters > 5 ? 0.5 : 0) -
+    (row.text.length > 45 ? 1 : 0)
+  );
 }
 
 /** A legal ending that stands alone on its row belongs to the row above. */
 function joined(rows: readonly Row[], index: number): string {
   const text = rows[index]?.text ?? '';
   const above = rows[index - 1]?.text ?? '';
-  const isTail = /^(?:\(?[A-Z]{0,3}\)? ?)?(?:CO\.?|CP\.?|ENTERPRISE|ALAM\)|\(M\)|SDN|S\.?A\.? DE|TRADING|& )/i.test(
-    text.trim(),
-  );
+  const isTail = /^(?:C[OP]\. |ENTERPRISE|\(M\)|SDN|LTDA|LIMITADA|S\.?A\.?(?: DE|$)|TRADING|& )/i.test(text.trim());
   if (!isTail || above === '' || notName.test(plain(above)) || address.test(plain(above))) return text;
   return `${above} ${text}`;
 }

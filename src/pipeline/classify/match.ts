@@ -1,7 +1,8 @@
 import type { MerchantMatch } from '../../domain/document.ts';
 import type { Layout, Row } from '../extract/layout.ts';
 import type { Merchant, MerchantCatalog, MerchantName } from './merchants.ts';
-import { bitCount, findFuzzy, letterMask, plain, type Skeleton, skeleton } from './skeleton.ts';
+import { findPattern } from './pattern.ts';
+import { plain, type Skeleton, skeleton } from './skeleton.ts';
 import { findTaxIds } from './tax-id-search.ts';
 
 interface NameFound {
@@ -47,21 +48,18 @@ function matchTaxId(layout: Layout, catalog: MerchantCatalog): MerchantMatch | n
 
 function namesIn(row: Row, rowCount: number, catalog: MerchantCatalog): NameFound[] {
   const bones = skeleton(row.text);
-  const mask = letterMask(bones.text);
   const isHeader = row.index < headerRows || row.index >= rowCount - 4;
-  return catalog.names
-    .filter((name) => bitCount(name.mask & ~mask) <= name.budget)
-    .flatMap((name) => nameIn(name, row.text, bones, row.index < headerRows, isHeader));
+  return catalog.names.flatMap((name) => nameIn(name, row.text, bones, row.index < headerRows, isHeader));
 }
 
 function nameIn(name: MerchantName, text: string, bones: Skeleton, isHeader: boolean, isEdge: boolean): NameFound[] {
-  const found = findFuzzy(bones.text, name.skeleton, name.budget);
+  const found = findPattern(bones, name.pattern);
   if (!found) return [];
   const start = bones.offsets[found.start] ?? 0;
   const end = (bones.offsets[found.end - 1] ?? 0) + 1;
-  const length = name.skeleton.length;
+  const length = name.pattern.text.length;
   const isWord = !/\p{L}/u.test(text[start - 1] ?? '') && !/\p{L}/u.test(text[end] ?? '');
-  if (length < 8 && !isWord) return [];
+  if ((length < 13 && !isWord) || !/\p{L}/u.test(text.slice(start, end))) return [];
   const { merchant } = name;
   const noise = found.cost / (2 * length);
   if (name.method === 'pattern') return [{ merchant, method: 'pattern', confidence: 0.97 - noise, length }];

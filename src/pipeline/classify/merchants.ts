@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { editBudget, letterMask, skeleton } from './skeleton.ts';
+import { compilePattern, type Pattern } from './pattern.ts';
+import { editBudget, skeleton } from './skeleton.ts';
 
 export const MerchantKind = z.enum([
   'supermarket',
@@ -49,9 +50,7 @@ export type Merchant = z.infer<typeof Merchant>;
 export interface MerchantName {
   readonly merchant: Merchant;
   readonly method: 'pattern' | 'alias';
-  readonly skeleton: string;
-  readonly mask: number;
-  readonly budget: number;
+  readonly pattern: Pattern;
 }
 
 export interface MerchantCatalog {
@@ -89,11 +88,10 @@ export function createCatalog(merchants: readonly Merchant[]): MerchantCatalog {
 }
 
 function nameOf(merchant: Merchant, method: MerchantName['method'], text: string): MerchantName {
-  const bones = skeleton(text).text;
-  return { merchant, method, skeleton: bones, mask: letterMask(bones), budget: nameBudget(bones.length) };
+  return { merchant, method, pattern: compilePattern(text, nameBudget(skeleton(text).text.length)) };
 }
 
 /** Names are stricter than labels: a wrong merchant costs more than an unknown one. */
 function nameBudget(length: number): number {
-  return length < 6 ? 0 : Math.min(4, editBudget(length));
+  return length < 8 ? 0 : length < 13 ? 2 : Math.min(4, editBudget(length));
 }

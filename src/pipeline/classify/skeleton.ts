@@ -29,6 +29,8 @@ const closePairs: ReadonlySet<string> = new Set(
 export interface Skeleton {
   readonly text: string;
   readonly offsets: readonly number[];
+  /** Character codes of `text` modulo 32, for the sieve of pattern.ts. */
+  readonly codes: Uint8Array;
 }
 
 const accents = /\p{M}/gu;
@@ -47,7 +49,7 @@ export function skeleton(text: string): Skeleton {
       offsets.push(at);
     }
   }
-  return { text: folded, offsets };
+  return { text: folded, offsets, codes: Uint8Array.from(folded, (sign) => sign.charCodeAt(0) & 31) };
 }
 
 /** Half edits allowed when looking for a label of this length: none up to 3 letters, then one edit for every five. */
@@ -63,22 +65,13 @@ export interface Found {
   readonly cost: number;
 }
 
+export function areClose(a: string, b: string): boolean {
+  return closePairs.has(a + b);
+}
+
 function swapCost(a: string, b: string): number {
   if (a === b) return 0;
   return closePairs.has(a + b) ? 1 : 2;
-}
-
-/** One bit a letter: which occur at all. Each pattern letter that is not in a text costs at least half an edit there. */
-export function letterMask(bones: string): number {
-  let mask = 0;
-  for (let at = 0; at < bones.length; at += 1) mask |= 1 << ((bones.charCodeAt(at) - 65) & 31);
-  return mask;
-}
-
-export function bitCount(mask: number): number {
-  let count = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) count += 1;
-  return count;
 }
 
 /** Best place of `pattern` in `text` within `budget` half edits (Sellers' algorithm), or null; the first of equals. */

@@ -39,6 +39,9 @@ const symbolAfter = /^\s?(?:€|MXN|EUR|USD|Bs|ARS|CLP|M\.N)/i;
 /** Largest amount believed: 13 digits with its decimals. */
 const maxMinor = 10 ** 13;
 
+/** Cents alone (`RM .40`), and thousands that OCR parted by a blank (`1 302.00`). */
+const oddNumbers = [/(?<![\w.,])\.\d\d(?![\d.,])/g, /(?<![\d.,])\d{1,3}(?: \d{3})+[.,]\d\d(?!\d)/g];
+
 /** Every number of the row that could be money; percentages, dates, times and long codes are left out. */
 export function findAmounts(text: string): AmountToken[] {
   const found: AmountToken[] = [];
@@ -47,12 +50,17 @@ export function findAmounts(text: string): AmountToken[] {
     const token = tokenOf(text, match.index, match[0].replace(/([.,]\d\d)[A-Za-z]$/, '$1'));
     if (token) found.push(token);
   }
-  return found;
+  const odd = oddNumbers.flatMap((expression) => [...text.matchAll(expression)]);
+  for (const match of odd) {
+    const token = tokenOf(text, match.index, match[0]);
+    if (token) found.push({ ...token, repairs: token.repairs + (match[0].startsWith('.') ? 0 : 1) });
+  }
+  return found.sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
 /** Currency signs glued to a number become blanks of the same length: `RM41.95`, `$1.890`, `QTZ65.00`, `T:792.00`. */
 function unglued(text: string): string {
-  return text.replace(/(?:RM|FM|QT?Z?|\bM|[A-Z]{3}|EUR|S\/\.?|Bs\.?|[$€£×xX*(:=@-])(?=[\dO][\d.,O])/g, (sign) =>
+  return text.replace(/(?:RM|FM|QT?Z?|\bS|\bM|[A-Z]{3}|EUR|S\/\.?|Bs\.?|[$€£×xX*(:=@-])(?=[\dO][\d.,O])/g, (sign) =>
     ' '.repeat(sign.length),
   );
 }
@@ -61,13 +69,14 @@ function tokenOf(row: string, start: number, text: string): AmountToken | null {
   const end = start + text.length;
   const before = row.slice(Math.max(0, start - 8), start);
   const after = row.slice(end, end + 6);
-  if (/^\s?[%°]/.test(after) || /^[A-Za-z]{2}/.test(after.trim().length === after.length ? after : '')) return null;
+  if (/^\s?[%°]/.test(after) || (/^[A-Za-z]{2}/.test(after) && !symbolAfter.test(after))) return null;
   const digits = [...text].map((sign) => asDigit[sign] ?? sign).join('');
   const realDigits = [...text].filter((sign) => /\d/.test(sign)).length;
   const letters = [...text].filter((sign) => digitLike.includes(sign)).length;
   if (realDigits === 0 && !/^[Oo]+[.,][Oo]{2}$/.test(text)) return null;
   if (letters > realDigits + 1) return null;
-  const parsed = parseAmount(digits.replaceAll(' ', ''));
+  const joined = digits.replaceAll(' ', '');
+  const parsed = parseAmount(joined.startsWith('.') ? `0${joined}` : joined);
   if (!parsed || parsed.minor > maxMinor) return null;
   const isNegative = /-\s?$/.test(before) || (/\(\s?$/.test(before) && /^\s?\)/.test(after)) || /^-(?!\d)/.test(after);
   const repairs = letters + (text.includes(' ') ? 1 : 0);

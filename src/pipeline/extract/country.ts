@@ -1,4 +1,5 @@
-import { findFuzzy, skeleton } from '../classify/skeleton.ts';
+import { findPattern, type Pattern } from '../classify/pattern.ts';
+import { type Skeleton, skeleton } from '../classify/skeleton.ts';
 import type { Layout } from './layout.ts';
 import type { CountryRule, ExtractionRules } from './rules.ts';
 
@@ -16,7 +17,7 @@ export interface CountryHints {
 
 /** The country decides currency, decimals and the order of day and month. Null when nothing speaks for one. */
 export function guessCountry(layout: Layout, rules: ExtractionRules, hints: CountryHints): CountryGuess | null {
-  const rows = layout.rows.map((row) => ({ text: row.text.toUpperCase(), bones: skeleton(row.text).text }));
+  const rows = layout.rows.map((row) => ({ text: row.text.toUpperCase(), bones: skeleton(row.text) }));
   const scored = rules.countries
     .map((rule) => ({ rule, score: signalScore(rows, rule) + hintScore(rule, hints) }))
     .sort((a, b) => b.score - a.score);
@@ -30,14 +31,20 @@ function hintScore(rule: CountryRule, hints: CountryHints): number {
   return (hints.merchant === rule.country ? 5 : 0) + (hints.taxId === rule.country ? 4 : 0);
 }
 
-function signalScore(rows: readonly { text: string; bones: string }[], rule: CountryRule): number {
-  return rule.signals.filter((signal) => rows.some((row) => holdsSignal(row, signal))).length;
+interface SignalRow {
+  readonly text: string;
+  readonly bones: Skeleton;
+}
+
+function signalScore(rows: readonly SignalRow[], rule: ExtractionRules['countries'][number]): number {
+  return rule.patterns.filter((pattern, index) =>
+    rows.some((row) => holdsSignal(row, pattern, rule.signals[index] ?? '')),
+  ).length;
 }
 
 /** Long signals anywhere, short ones (RM, BS, FEL) only as a whole word. */
-function holdsSignal(row: { text: string; bones: string }, signal: string): boolean {
-  const bones = skeleton(signal).text;
-  if (bones.length >= 6) return findFuzzy(row.bones, bones, bones.length >= 10 ? 2 : 0) !== null;
+function holdsSignal(row: SignalRow, pattern: Pattern, signal: string): boolean {
+  if (pattern.text.length >= 6) return findPattern(row.bones, pattern) !== null;
   let at = row.text.indexOf(signal);
   while (at >= 0) {
     const isWord = !/\p{L}/u.test(row.text[at - 1] ?? '') && !/\p{L}/u.test(row.text[at + signal.length] ?? '');

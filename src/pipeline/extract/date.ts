@@ -46,7 +46,7 @@ const patterns: readonly Pattern[] = [
   {
     form: 'numeric',
     parts: 'either',
-    expression: new RegExp(`(?<!\\d)(\\d{1,2})${separator}(\\d{1,2})${separator}((?:19|20)\\d\\d)`, 'g'),
+    expression: new RegExp(`(?<!\\d)(\\d ?\\d|\\d)${separator}(\\d{1,2})${separator}((?:19|20)\\d\\d)`, 'g'),
   },
   {
     form: 'numeric',
@@ -70,6 +70,7 @@ const patterns: readonly Pattern[] = [
     ),
   },
   { form: 'glued', parts: 'either', expression: /(?<!\d)(\d\d)(\d\d)(20[0-4]\d)(?=$|[^\d]|\d\d:\d\d)/g },
+  { form: 'glued', parts: 'either', expression: /(\d\d)[/.\-: ](\d\d)[/.\-: ](20[0-4]\d)(?=\D|$|\d\d[:.]\d\d)/g },
   { form: 'glued', parts: 'ymd', expression: /(?<!\d)(20[0-4]\d)(\d\d)(\d\d)(?=$|[^\d]|\d\d:\d\d)/g },
 ];
 
@@ -95,7 +96,8 @@ export function findDates(text: string, order: DateOrder): DateToken[] {
 }
 
 function tokenOf(match: RegExpMatchArray, pattern: Pattern, order: DateOrder): DateToken | null {
-  const [whole, first = '', second = '', third = ''] = match;
+  const [whole, , second = '', third = ''] = match;
+  const first = (match[1] ?? '').replace(' ', '');
   const start = match.index ?? 0;
   const base = { start, end: start + whole.length, form: pattern.form };
   if (pattern.parts === 'ymd') return dateToken(base, first, second, third, null);

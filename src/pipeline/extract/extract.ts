@@ -8,8 +8,11 @@ import { chooseFolio } from './folio.ts';
 import { type LabelledRow, labelRows } from './labels.ts';
 import { layoutOf } from './layout.ts';
 import { merchantField } from './merchant-field.ts';
-import { findMoney } from './money.ts';
+import { findMoney, hasLoneTotal } from './money.ts';
 import { chooseMoney } from './money-fields.ts';
+import type { BankCatalog } from './payment/bank-catalog.ts';
+import { extractPayment } from './payment/extract-payment.ts';
+import { withCommonFields } from './payment-common.ts';
 import { choosePaymentMethod } from './payment-method.ts';
 import { reasonsFor } from './reasons.ts';
 import type { ExtractionRules } from './rules.ts';
@@ -20,6 +23,7 @@ export interface ExtractOptions {
   readonly today: string;
   readonly catalog: MerchantCatalog;
   readonly rules: ExtractionRules;
+  readonly banks: BankCatalog;
 }
 
 /**
@@ -31,6 +35,7 @@ export function extract(reading: Reading, classification: Classification, option
   if (layout.rows.length === 0) return { fields: {}, reasons: ['no_text'] };
   const rows = labelRows(layout, options.rules);
   const fields = receiptFields(rows, classification, options);
+  if (classification.kind === 'payment_proof') return withCommonFields(extractPayment(reading, options), fields);
   return { fields, reasons: reasonsFor(classification, fields) };
 }
 
@@ -42,7 +47,9 @@ function receiptFields(rows: readonly LabelledRow[], { merchant }: Classificatio
   const country = guessCountry({ rows }, options.rules, hints);
   const decimals = country?.rule.decimals ?? 2;
   const order = known?.dateOrder ?? country?.rule.dateOrder ?? 'dmy';
-  const money = chooseMoney(findMoney(rows), amountInWords(rows), decimals);
+  const mentions = findMoney(rows);
+  const isColumnar = hasLoneTotal(rows, mentions);
+  const money = chooseMoney(mentions, { inWords: amountInWords(rows), decimals, isColumnar });
   const { date, time } = chooseDate(rows, { today: options.today, order });
   return present({
     merchant: merchant ? merchantField(merchant, rows) : null,

@@ -1,5 +1,6 @@
 import type { FieldValue } from '../../domain/document.ts';
 import type { Merchant } from '../classify/merchants.ts';
+import { findAmounts } from './amount.ts';
 import { fieldAt, probability } from './choice.ts';
 import { findDates } from './date.ts';
 import type { LabelHit, LabelledRow } from './labels.ts';
@@ -22,6 +23,7 @@ export function chooseFolio(rows: readonly LabelledRow[], merchant: Merchant | n
   const candidates = [
     ...byMerchantRule(rows, merchant),
     ...rows.flatMap((row, index) => candidatesAt(rows, row, index)),
+    ...loneNumbers(rows),
   ];
   const counts = Map.groupBy(candidates, (candidate) => candidate.value);
   const [best] = candidates
@@ -30,6 +32,15 @@ export function chooseFolio(rows: readonly LabelledRow[], merchant: Merchant | n
   if (!best || best.score < 1) return null;
   const confidence = Math.min(0.96, probability(best.score - 1.6));
   return fieldAt(best.row, best.start, best.end, { value: best.value, confidence, source: best.source });
+}
+
+/** A long number alone on its row, under a bar code; believed when it is printed twice or nothing else is there. */
+function loneNumbers(rows: readonly LabelledRow[]): FolioCandidate[] {
+  return rows.flatMap((row) => {
+    const value = row.text.trim();
+    if (!/^\d{12,24}$/.test(value)) return [];
+    return [{ row, value, start: 0, end: row.text.length, score: 0.3, source: 'ocr/format' }];
+  });
 }
 
 function byMerchantRule(rows: readonly LabelledRow[], merchant: Merchant | null): FolioCandidate[] {
@@ -46,7 +57,10 @@ function byMerchantRule(rows: readonly LabelledRow[], merchant: Merchant | null)
 
 function candidatesAt(rows: readonly LabelledRow[], row: LabelledRow, index: number): FolioCandidate[] {
   return row.labels.id
-    .filter((hit) => hit.role === 'folio')
+    .filter(
+      (hit) =>
+        hit.role === 'folio' && !row.labels.money.some((other) => other.start < hit.end && hit.start < other.end),
+    )
     .flatMap((hit) => {
       const here = codesAfter(row, hit);
       if (here.length > 0) return here;
@@ -65,8 +79,8 @@ function hasCode(text: string): boolean {
 function codesAfter(row: LabelledRow, hit: Pick<LabelHit, 'end' | 'weight' | 'cost' | 'length'>): FolioCandidate[] {
   const next = row.labels.id.find((other) => other.start >= hit.end && other.role !== 'folio');
   const text = row.text.slice(0, next?.start ?? row.text.length);
-  const taken = [...findDates(text, 'dmy'), ...findTimes(text)];
-  code.lastIndex = 0;
+  const amounts = findAmounts(text).filter((amount) => amount.form !== 'integer');
+  const taken = [...findDates(text, 'dmy'), ...findTimes(text), ...amounts];
   for (const match of text.slice(hit.end).matchAll(code)) {
     const start = hit.end + match.index;
     const end = start + match[0].length;

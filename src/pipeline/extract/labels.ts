@@ -1,4 +1,5 @@
-import { bitCount, findFuzzy, letterMask, type Skeleton, skeleton } from '../classify/skeleton.ts';
+import { findPattern } from '../classify/pattern.ts';
+import { type Skeleton, skeleton } from '../classify/skeleton.ts';
 import type { Layout, Row } from './layout.ts';
 import type { ExtractionRules, Label, LabelRole } from './rules.ts';
 
@@ -6,7 +7,6 @@ import type { ExtractionRules, Label, LabelRole } from './rules.ts';
 export interface LabelHit {
   readonly role: LabelRole;
   readonly weight: number;
-  readonly text: string;
   readonly start: number;
   readonly end: number;
   readonly cost: number;
@@ -49,25 +49,23 @@ function familyOf(hits: readonly LabelHit[], family: LabelFamily): LabelHit[] {
 
 function findLabels(text: string, rules: ExtractionRules): LabelHit[] {
   const bones = skeleton(text);
-  const mask = letterMask(bones.text);
-  const hits = rules.labels
-    .filter((label) => bitCount(label.mask & ~mask) <= label.budget)
-    .flatMap((label) => hitsOf(label, text, bones));
+  const hits = rules.labels.flatMap((label) => hitsOf(label, text, bones));
   return hits.sort((a, b) => b.length - 2 * b.cost - (a.length - 2 * a.cost) || b.weight - a.weight);
 }
 
 function hitsOf(label: Label, text: string, bones: Skeleton): LabelHit[] {
+  const { role, weight } = label;
+  const length = label.pattern.text.length;
   const hits: LabelHit[] = [];
   let from = 0;
   for (let turn = 0; turn < 3; turn += 1) {
-    const found = findFuzzy(bones.text, label.skeleton, label.budget, from);
+    const found = findPattern(bones, label.pattern, from);
     if (!found) break;
     from = Math.max(found.end, from + 1);
     const start = bones.offsets[found.start] ?? 0;
     const end = (bones.offsets[found.end - 1] ?? 0) + 1;
-    if (!standsAlone(text, start, end, label.skeleton.length, found.cost)) continue;
-    const { role, weight } = label;
-    hits.push({ role, weight, text: label.text, start, end, cost: found.cost, length: label.skeleton.length });
+    if (!standsAlone(text, start, end, length, found.cost)) continue;
+    hits.push({ role, weight, start, end, cost: found.cost, length });
   }
   return hits;
 }

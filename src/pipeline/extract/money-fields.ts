@@ -1,8 +1,9 @@
 import type { FieldValue } from '../../domain/document.ts';
 import { formatAmount } from './amount.ts';
+import { isTaxOf } from './arithmetic.ts';
 import { fieldAt, probability } from './choice.ts';
 import type { MoneyMention } from './money.ts';
-import { rankTotals, type TotalCandidate } from './total.ts';
+import { rankTotals, type TotalCandidate, type TotalContext } from './total.ts';
 
 export interface MoneyFields {
   readonly total: FieldValue | null;
@@ -11,12 +12,19 @@ export interface MoneyFields {
 }
 
 /** Total, subtotal and tax chosen together: the latter two must fit the total. */
-export function chooseMoney(mentions: readonly MoneyMention[], inWords: number | null, decimals: 0 | 2): MoneyFields {
-  const [first, second] = rankTotals(mentions, inWords, decimals);
+export function chooseMoney(mentions: readonly MoneyMention[], context: TotalContext): MoneyFields {
+  const { decimals } = context;
+  const [first, second] = rankTotals(mentions, context);
   if (!first || first.score <= 0.3) return { total: null, subtotal: null, tax: null };
   const total = totalField(first, second, decimals);
-  const subtotal = best(mentions.filter((mention) => mention.role === 'subtotal' && fitsUnder(mention, first.minor)));
-  const tax = best(mentions.filter((mention) => mention.role === 'tax' && isTaxOf(mention, first.minor)));
+  const subtotal = best(
+    mentions.filter((mention) => mention.role === 'subtotal' && fitsUnder(mention, first.minor)),
+    first.minor,
+  );
+  const tax = best(
+    mentions.filter((mention) => isTaxMention(mention, mentions, first.minor)),
+    first.minor,
+  );
   return {
     total,
     subtotal: subtotal ? partField(subtotal, subtotalScore(subtotal, tax, first.minor), decimals) : null,
@@ -33,17 +41,22 @@ function totalField(first: TotalCandidate, second: TotalCandidate | undefined, d
   return fieldAt(row, token.start, token.end, { value: formatAmount(first.minor, decimals), confidence, source });
 }
 
-function best(mentions: readonly MoneyMention[]): MoneyMention | undefined {
-  return [...mentions].sort((a, b) => b.trust - a.trust || b.token.minor - a.token.minor)[0];
+function best(mentions: readonly MoneyMention[], total: number): MoneyMention | undefined {
+  const worth = (mention: MoneyMention) => mention.trust + (isTaxOf(mention.token.minor, total) ? 1 : 0);
+  return [...mentions].sort((a, b) => worth(b) - worth(a) || b.token.minor - a.token.minor)[0];
 }
 
 function fitsUnder({ token }: MoneyMention, total: number): boolean {
   return token.minor > 0 && token.minor <= total * 1.3 && token.form !== 'integer';
 }
 
-/** A tax is less than a third of the total; 0.00 is one too. */
-function isTaxOf({ token }: MoneyMention, total: number): boolean {
-  return token.minor >= 0 && token.minor * 3 < total && token.form !== 'integer';
+/** Labelled as tax and less than a third of the total (0.00 is one too), or unlabelled but net and tax make the total. */
+function isTaxMention({ token, role }: MoneyMention, mentions: readonly MoneyMention[], total: number): boolean {
+  if (token.form === 'integer') return false;
+  if (role === 'tax') return token.minor >= 0 && token.minor * 3 < total;
+  return (
+    role === null && isTaxOf(token.minor, total) && mentions.some((other) => other.token.minor === total - token.minor)
+  );
 }
 
 function subtotalScore(subtotal: MoneyMention, tax: MoneyMention | undefined, total: number): number {
@@ -54,14 +67,7 @@ function subtotalScore(subtotal: MoneyMention, tax: MoneyMention | undefined, to
 
 function taxScore(tax: MoneyMention, subtotal: MoneyMention | undefined, total: number): number {
   const adds = subtotal !== undefined && Math.abs(subtotal.token.minor + tax.token.minor - total) <= 2;
-  return (adds || isUsualRate(tax.token.minor, total) ? 2.2 : 0) * tax.trust - (tax.companions > 1 ? 0.5 : 0);
-}
-
-/** Rates of the countries served, in per cent of the net amount. */
-const rates = [4, 5, 6, 7, 8, 10, 12, 13, 14, 15, 16, 18, 19, 21];
-
-function isUsualRate(tax: number, total: number): boolean {
-  return rates.some((rate) => Math.abs(Math.round((total * rate) / (100 + rate)) - tax) <= 2);
+  return (adds || isTaxOf(tax.token.minor, total) ? 2.2 : 0) * tax.trust - (tax.companions > 1 ? 0.5 : 0);
 }
 
 function partField({ row, token }: MoneyMention, score: number, decimals: 0 | 2): FieldValue {

@@ -22,6 +22,12 @@ export function findMoney(rows: readonly LabelledRow[]): MoneyMention[] {
   return [...mentions, ...rows.flatMap((_, index) => distantMentions(rows, amounts, index))];
 }
 
+/** Whether a label of the total stands somewhere without any value near it: then labels and values are in separate columns. */
+export function hasLoneTotal(rows: readonly LabelledRow[], mentions: readonly MoneyMention[]): boolean {
+  const hasLabel = rows.some((row) => row.labels.money.some((hit) => hit.role === 'total'));
+  return hasLabel && !mentions.some((mention) => mention.role === 'total' && mention.token.form !== 'integer');
+}
+
 function amountsOf(row: LabelledRow): AmountToken[] {
   const found = findAmounts(row.text);
   if (found.length === 0) return found;
@@ -31,11 +37,17 @@ function amountsOf(row: LabelledRow): AmountToken[] {
 
 function ownMentions(row: LabelledRow, amounts: readonly AmountToken[]): MoneyMention[] {
   return amounts.map((token, index) => {
-    const hit = row.labels.money.findLast((label) => label.end <= token.start + 1);
+    const hit = labelFor(row, token);
     const companions = amounts.filter((other) => hit && other.start >= hit.end - 1 && other.form !== 'integer').length;
     const isRightmost = index === amounts.length - 1;
     return { row, token, companions, isRightmost, ...claim(hit, 1) };
   });
+}
+
+/** The nearest label to the left; one in brackets (`Payment (Cash): 17.00`) only explains the one before it. */
+function labelFor(row: LabelledRow, token: AmountToken): LabelHit | undefined {
+  const before = row.labels.money.filter((label) => label.end <= token.start + 1);
+  return before.findLast((label) => row.text[label.start - 1] !== '(') ?? before.at(-1);
 }
 
 function claim(hit: LabelHit | undefined, nearness: number): Pick<MoneyMention, 'role' | 'weight' | 'trust'> {
@@ -50,7 +62,7 @@ function distantMentions(
   index: number,
 ): MoneyMention[] {
   const row = rows[index];
-  const hit = row?.labels.money.at(-1);
+  const hit = row?.labels.money.findLast((label) => row.text[label.start - 1] !== '(');
   if (!row || !hit || (amounts[index] ?? []).some((token) => token.start >= hit.end - 1)) return [];
   for (const { offset, nearness, isBeside } of neighbours) {
     const other = rows[index + offset];

@@ -1,5 +1,6 @@
 import type { FieldValue } from '../../domain/document.ts';
-import { findFuzzy, skeleton } from '../classify/skeleton.ts';
+import { findPattern } from '../classify/pattern.ts';
+import { skeleton } from '../classify/skeleton.ts';
 import { fieldAt } from './choice.ts';
 import type { LabelledRow } from './labels.ts';
 import type { ExtractionRules } from './rules.ts';
@@ -17,14 +18,14 @@ export function choosePaymentMethod(rows: readonly LabelledRow[], rules: Extract
 function methodsIn(row: LabelledRow, rules: ExtractionRules) {
   const bones = skeleton(row.text);
   const hasAmount = /\d[.,]?\d/.test(row.text) ? 1 : 0;
-  return rules.payment.flatMap(({ value, skeletons }) =>
-    skeletons.flatMap((word) => {
-      const hit = findFuzzy(bones.text, word, word.length >= 8 ? 2 : 0);
+  return rules.payment.flatMap(({ value, patterns }) =>
+    patterns.flatMap((pattern) => {
+      const hit = findPattern(bones, pattern);
       if (!hit) return [];
       const start = bones.offsets[hit.start] ?? 0;
       const end = (bones.offsets[hit.end - 1] ?? 0) + 1;
       const isWord = !/\p{L}/u.test(row.text[start - 1] ?? '') && !/\p{L}/u.test(row.text[end] ?? '');
-      return isWord ? [{ row, value, start, end, score: hasAmount + word.length / 10 - hit.cost / 4 }] : [];
+      return isWord ? [{ row, value, start, end, score: hasAmount + pattern.text.length / 10 - hit.cost / 4 }] : [];
     }),
   );
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { editBudget, letterMask, skeleton } from '../classify/skeleton.ts';
+import { compilePattern, type Pattern } from '../classify/pattern.ts';
 
 /** What a label says about the value beside it. `other` and `…Other` mark values that look alike but are not it. */
 export const LabelRole = z.enum([
@@ -42,20 +42,17 @@ const RulesFile = z.object({
   payment: z.array(PaymentRule),
 });
 
-/** One text to look for, ready for fuzzy search; `mask` has one bit for each of its letters, to skip hopeless rows, `budget` the half edits allowed. */
+/** One text to look for. */
 export interface Label {
   readonly role: LabelRole;
   readonly weight: number;
-  readonly text: string;
-  readonly skeleton: string;
-  readonly mask: number;
-  readonly budget: number;
+  readonly pattern: Pattern;
 }
 
 export interface ExtractionRules {
   readonly labels: readonly Label[];
-  readonly countries: readonly CountryRule[];
-  readonly payment: readonly { readonly value: string; readonly skeletons: readonly string[] }[];
+  readonly countries: readonly (CountryRule & { readonly patterns: readonly Pattern[] })[];
+  readonly payment: readonly { readonly value: string; readonly patterns: readonly Pattern[] }[];
 }
 
 /** Reads the labels of every language, the countries and the payment methods; throws a ZodError when the file is wrong. */
@@ -63,15 +60,19 @@ export async function loadExtractionRules(path: string): Promise<ExtractionRules
   const file = RulesFile.parse(JSON.parse(await readFile(path, 'utf8')));
   return {
     labels: file.labels.flatMap((rule) => rule.texts.map((text) => labelOf(rule, text))),
-    countries: file.countries,
+    countries: file.countries.map((rule) => ({ ...rule, patterns: rule.signals.map(signalPattern) })),
     payment: file.payment.map(({ value, texts }) => ({
       value,
-      skeletons: texts.map((text) => skeleton(text).text),
+      patterns: texts.map((text) => compilePattern(text, text.length >= 8 ? 2 : 0)),
     })),
   };
 }
 
 function labelOf({ role, weight }: z.infer<typeof LabelRule>, text: string): Label {
-  const bones = skeleton(text).text;
-  return { role, weight, text, skeleton: bones, mask: letterMask(bones), budget: editBudget(bones.length) };
+  return { role, weight, pattern: compilePattern(text) };
+}
+
+/** Only long signals bear OCR noise. */
+function signalPattern(signal: string): Pattern {
+  return compilePattern(signal, signal.length >= 10 ? 2 : 0);
 }
