@@ -27,6 +27,7 @@ export interface AnswerCardProps {
 export function AnswerCard(props: AnswerCardProps) {
   const { document, answer, documents, onAnother } = props;
   const { stage, duplicateOf } = document.result;
+  const first = duplicateOf === undefined ? undefined : documents.get(duplicateOf);
   return (
     <article className={classes.card} data-ticket={document.id} data-stage={stage}>
       <CardHeader document={document} kind={shownResult(document, answer).kind} />
@@ -34,19 +35,25 @@ export function AnswerCard(props: AnswerCardProps) {
         <FailedNote document={document} onAnother={onAnother} />
       ) : (
         <>
-          {stage === 'DUPLICATE' && <DuplicateNote first={documents.get(duplicateOf ?? '')} />}
-          <ResultBody {...props} />
+          {stage === 'DUPLICATE' && <DuplicateNote first={first} />}
+          {first ? <FirstHeadline first={first} /> : <ResultBody {...props} />}
         </>
       )}
     </article>
   );
 }
 
+/** Of a duplicate whose first is in this chat too: enough to see that it is the same. */
+function FirstHeadline({ first }: { first: DocumentEntry }) {
+  const view = viewOf(first.result, useWords());
+  return <Headline view={view} result={first.result} active={null} onActive={() => undefined} />;
+}
+
 function ResultBody({ document, answer, imageUrl, onAnother }: AnswerCardProps) {
-  const { texts } = useWords();
+  const words = useWords();
   const [active, setActive] = useState<FieldName | null>(null);
   const result = shownResult(document, answer);
-  const view = viewOf(result, texts);
+  const view = viewOf(result, words);
   const isReview = document.result.stage === 'HUMAN_REVIEW';
   const boxes = [...(view.amount ? [view.amount] : []), ...view.rows];
   return (

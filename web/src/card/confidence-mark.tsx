@@ -14,7 +14,7 @@ export function ConfidenceMark({ field }: { field: FieldValue }) {
   return (
     <Tooltip label={percent}>
       <span className={classes.doubtful}>
-        <IconAlertTriangle size={14} aria-hidden />
+        <IconAlertTriangle size={13} aria-hidden />
         {card.doubtful}
       </span>
     </Tooltip>
@@ -25,7 +25,7 @@ function Mark({ hint, icon: Icon }: { hint: string; icon: typeof IconCircleCheck
   return (
     <Tooltip label={hint}>
       <span className={classes.sure}>
-        <Icon size={17} aria-label={hint} />
+        <Icon size={16} aria-label={hint} />
       </span>
     </Tooltip>
   );

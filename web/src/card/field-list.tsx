@@ -28,11 +28,11 @@ export function FieldList({ rows, active, onActive }: FieldListProps) {
             onFocus={() => onActive(name)}
             onBlur={() => onActive(null)}
           >
-            <span className={classes.rowText}>
-              <span className={classes.label}>{label}</span>
-              <span className={classes.value}>{text}</span>
+            <span className={classes.label}>
+              {label}
+              <ConfidenceMark field={field} />
             </span>
-            <ConfidenceMark field={field} />
+            <span className={classes.value}>{text}</span>
           </UnstyledButton>
         </li>
       ))}

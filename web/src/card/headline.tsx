@@ -20,7 +20,10 @@ export function Headline({ view, result, active, onActive }: HeadlineProps) {
   const fallback = result.kind === 'receipt' ? card.merchantUnknown : texts.kinds[result.kind ?? 'other'];
   return (
     <div className={classes.headline}>
-      <h3 className={classes.title}>{title ?? fallback}</h3>
+      <h3 className={classes.title}>
+        {title ?? fallback}
+        {title !== null && result.fields.merchant && <ConfidenceMark field={result.fields.merchant} />}
+      </h3>
       {amount && (
         <UnstyledButton
           className={classes.amount}

@@ -3,6 +3,7 @@ import type { FieldName, FieldValue } from '../../../src/domain/document.ts';
 import type { Result } from '../../../src/domain/result.ts';
 import { formatField } from '../../../src/notifier/format-field.ts';
 import type { Texts } from '../../../src/notifier/texts/texts.ts';
+import type { Words } from '../i18n/words.ts';
 
 /** Below this a value is shown as one to check. */
 export const sureFrom = 0.9;
@@ -27,27 +28,41 @@ export function shownResult(document: DocumentEntry, answer: AnswerEntry | null)
   return document.result.stage === 'DUPLICATE' ? (answer?.result ?? document.result) : document.result;
 }
 
-export function viewOf({ fields, merchant }: Result, texts: Texts): ResultView {
+/** A country writes its own money best; whoever reads English gets English figures. */
+const localeOfCurrency: Readonly<Record<string, string>> = {
+  ARS: 'es-AR',
+  CLP: 'es-CL',
+  COP: 'es-CO',
+  CRC: 'es-CR',
+  DOP: 'es-DO',
+  MXN: 'es-MX',
+  PEN: 'es-PE',
+  VES: 'es-VE',
+};
+
+export function viewOf({ kind, fields, merchant }: Result, { texts, card }: Words): ResultView {
   const currency = fields.currency?.value;
-  const names = Object.keys(texts.fields) as FieldName[]; // the texts have exactly one entry per field name
-  const views = names.flatMap((name): FieldView[] => {
+  const isSpanish = texts.locale.startsWith('es');
+  const locale = (isSpanish ? localeOfCurrency[currency ?? ''] : undefined) ?? texts.locale;
+  const views = namesFor(kind, texts).flatMap((name): FieldView[] => {
     const field = fields[name];
     if (!field) return [];
-    return [{ name, label: texts.fields[name], text: formatField(name, field.value, texts.locale, currency), field }];
+    const text = name === 'paymentMethod' ? card.paymentMethods[field.value] : undefined;
+    return [{ name, label: texts.fields[name], text: text ?? formatField(name, field.value, locale, currency), field }];
   });
   const amount = views.find(({ name }) => name === 'total' || name === 'monto') ?? null;
-  const title = merchant?.name ?? fields.merchant?.value ?? null;
-  const rows = views.filter((view) => view !== amount && !isInTitle(view, title) && !isInAmount(view, amount));
+  const title = kind === 'payment_proof' ? null : (merchant?.name ?? fields.merchant?.value ?? null);
+  // The merchant is the title, and the amount's own text names its currency.
+  const rows = views.filter((view) => view !== amount && view.name !== 'merchant' && view.name !== 'currency');
   return { title, amount, rows };
 }
 
-function isInTitle({ name, field }: FieldView, title: string | null): boolean {
-  return name === 'merchant' && field.confidence >= sureFrom && field.value === title;
-}
-
-/** The amount's own text names its currency. */
-function isInAmount({ name }: FieldView, amount: FieldView | null): boolean {
-  return name === 'currency' && amount !== null;
+/** A payment proof also has a receipt's total, date and folio, for callers who know only those; a person sees them once. */
+function namesFor(kind: Result['kind'], texts: Texts): FieldName[] {
+  const names = Object.keys(texts.fields) as FieldName[]; // the texts have exactly one entry per field name
+  const firstOfPayment = names.indexOf('monto');
+  if (kind === 'payment_proof') return names.slice(firstOfPayment);
+  return kind === 'receipt' ? names.slice(0, firstOfPayment) : names;
 }
 
 /** Codes of `Reason`, in words; mirrors the notifier's `describeReason`, which brings the server's schemas with it. */

@@ -42,11 +42,12 @@ export function ChatView() {
 function Scrolled({ count, children }: { count: number; children: React.ReactNode }) {
   const boxRef = useRef<HTMLDivElement>(null);
   const contentRef = useRef<HTMLDivElement>(null);
-  const isAtEnd = useRef(true);
+  const isAtEnd = useRef(false);
 
   useEffect(() => {
-    if (count > 0) isAtEnd.current = true;
-    toEnd(boxRef.current);
+    // A newcomer's page is read from the top; a chat from its end.
+    isAtEnd.current = count > 0;
+    if (count > 0) toEnd(boxRef.current);
   }, [count]);
 
   useEffect(() => {
@@ -61,7 +62,7 @@ function Scrolled({ count, children }: { count: number; children: React.ReactNod
 
   const onScroll = () => {
     const box = boxRef.current;
-    if (box) isAtEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 120;
+    if (box && count > 0) isAtEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 120;
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard

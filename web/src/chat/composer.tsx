@@ -39,7 +39,8 @@ export function Composer({ onFiles, openRef }: ComposerProps) {
         />
         <UnstyledButton className={classes.field} onClick={open}>
           <IconPaperclip size={20} aria-hidden />
-          <span>{composer.hint}</span>
+          <span className={classes.mouseHint}>{composer.hint}</span>
+          <span className={classes.touchHint}>{composer.touchHint}</span>
         </UnstyledButton>
         <Tooltip label={composer.camera}>
           <ActionIcon

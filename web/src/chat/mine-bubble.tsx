@@ -1,5 +1,5 @@
 import { IconCheck, IconFileText } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useWords } from '../i18n/use-words.tsx';
 import classes from './chat.module.css';
 
@@ -18,24 +18,23 @@ export interface MineBubbleProps {
 /** A file that the person sent. */
 export function MineBubble({ name, mime, sizeBytes, imageUrl, at, veil, mark }: MineBubbleProps) {
   const words = useWords();
+  const [isBroken, setBroken] = useState(false);
   const { locale } = words.texts;
   const time = new Date(at).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
   return (
     <div className={classes.mine}>
       <div className={classes.thumb}>
-        {imageUrl ? (
-          <img src={imageUrl} alt={words.card.image(name)} loading="lazy" />
+        {imageUrl && !isBroken ? (
+          <img src={imageUrl} alt={words.card.image(name)} loading="lazy" onError={() => setBroken(true)} />
         ) : (
           <IconFileText size={52} stroke={1.2} aria-label={mime} />
         )}
         {veil && <div className={classes.veil}>{veil}</div>}
       </div>
       <div className={classes.mineText}>
-        <span className={classes.mineName}>
-          {name}
-          {sizeBytes !== null && <span style={{ opacity: 0.75 }}> · {sizeText(sizeBytes, locale)}</span>}
-        </span>
+        <span className={classes.mineName}>{name}</span>
         <span className={classes.mineMeta}>
+          {sizeBytes !== null && `${sizeText(sizeBytes, locale)} · `}
           {time}
           {mark ?? <IconCheck size={14} aria-hidden />}
         </span>

@@ -15,6 +15,7 @@ export const en: Words = {
   },
   composer: {
     hint: 'Drop, paste or choose a receipt',
+    touchHint: 'Choose a receipt',
     attach: 'Attach files',
     camera: 'Take a photo',
     dropHere: 'Drop your receipts here',
@@ -74,6 +75,13 @@ export const en: Words = {
     close: 'Close',
     image: (name) => `Document ${name}`,
     details: 'Data',
+    paymentMethods: {
+      cash: 'Cash',
+      card: 'Card',
+      credit_card: 'Credit card',
+      debit_card: 'Debit card',
+      transfer: 'Transfer',
+    },
   },
   you: 'You',
   today: 'Today',

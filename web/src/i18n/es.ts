@@ -15,6 +15,7 @@ export const es: Words = {
   },
   composer: {
     hint: 'Suelta, pega o elige un recibo',
+    touchHint: 'Elige un recibo',
     attach: 'Adjuntar archivos',
     camera: 'Tomar foto',
     dropHere: 'Suelta aquí tus recibos',
@@ -74,6 +75,13 @@ export const es: Words = {
     close: 'Cerrar',
     image: (name) => `Documento ${name}`,
     details: 'Datos',
+    paymentMethods: {
+      cash: 'Efectivo',
+      card: 'Tarjeta',
+      credit_card: 'Tarjeta de crédito',
+      debit_card: 'Tarjeta de débito',
+      transfer: 'Transferencia',
+    },
   },
   you: 'Tú',
   today: 'Hoy',

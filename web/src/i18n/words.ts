@@ -9,7 +9,7 @@ export interface Words {
   language: { label: string };
   scheme: { label: string; auto: string; light: string; dark: string };
   connection: { online: string; lost: string; offline: string; connecting: string };
-  composer: { hint: string; attach: string; camera: string; dropHere: string; dropKinds: string };
+  composer: { hint: string; touchHint: string; attach: string; camera: string; dropHere: string; dropKinds: string };
   empty: {
     title: string;
     lead: string;
@@ -48,6 +48,8 @@ export interface Words {
     close: string;
     image: (name: string) => string;
     details: string;
+    /** The values of the field `paymentMethod`. */
+    paymentMethods: Readonly<Record<string, string>>;
   };
   you: string;
   today: string;
