@@ -10,13 +10,12 @@ export const dependencies = {
   isRequired: () => true,
   isDone: () => existsSync(join(root, 'node_modules/.bin/node')) && isInstalled(),
   run: async () => {
-    // The npm that runs this script, so that no other is needed on PATH.
-    const npm = process.env.npm_execpath;
-    const [program, ...first] = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm'];
     // Not `npm ci`: it refuses a lock file that lacks other platforms' optional binaries, as one made against a mirror does.
-    const args = [...first, 'install', '--no-save', '--no-audit', '--no-fund', '--include=dev', '--include=optional'];
+    const install = ['install', '--no-save', '--no-audit', '--no-fund', '--include=dev', '--include=optional'];
+    // Without a network npm tries each package for minutes; from its cache it either succeeds or says at once what is missing.
+    const offline = (await hasNetwork()) ? [] : ['--offline'];
     try {
-      await run(program, args, { timeoutMs });
+      await npm([...install, '--loglevel=error', ...offline], timeoutMs);
     } catch (error) {
       throw problem(error.message, '→ revise la red y repita · check the network and repeat: npm install', error);
     }
@@ -25,6 +24,20 @@ export const dependencies = {
     }
   },
 };
+
+/** Runs the npm that runs this script, so that no other is needed on PATH. */
+function npm(args, limitMs) {
+  const path = process.env.npm_execpath;
+  const [program, ...first] = path?.endsWith('.js') ? [process.execPath, path] : ['npm'];
+  return run(program, [...first, ...args], { timeoutMs: limitMs });
+}
+
+function hasNetwork() {
+  return npm(['ping', '--fetch-retries=0'], 20_000).then(
+    () => true,
+    (error) => !/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|did not end/.test(error.message),
+  );
+}
 
 /** npm keeps what it installed in node_modules/.package-lock.json. Optional packages are those of other platforms. */
 function isInstalled() {

@@ -89,6 +89,7 @@ function aptOptions(work) {
     'Dir::State::status': join(work, 'status'),
     'Dir::Cache': join(work, 'cache'),
     'APT::Sandbox::User': 'root',
+    'APT::Update::Error-Mode': 'any',
     'Acquire::Languages': 'none',
     'Acquire::Retries': '2',
     'Acquire::http::Timeout': '20',

@@ -23,7 +23,7 @@ const brokenSocketCodes: ReadonlySet<unknown> = new Set([
 ]);
 
 /** True for what an engine or server that dies, restarts or cannot be reached makes the driver throw. */
-export function isDatabaseAway(error: unknown): boolean {
+function isDatabaseAway(error: unknown): boolean {
   const { MongoNetworkError, MongoServerSelectionError, MongoServerError } = mongoose.mongo;
   if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError) return true;
   if (error instanceof mongoose.Error.MongooseServerSelectionError) return true;

@@ -4,7 +4,7 @@ import { Failure } from '../domain/failure.ts';
 import { withDatabaseRetry } from './database-retry.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 
-export interface FileMeta {
+interface FileMeta {
   /** Lower-case hex SHA-256 of the bytes: the file's only name. */
   sha256: string;
   mime: string;

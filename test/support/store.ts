@@ -47,8 +47,7 @@ export async function aStore(t: Ends): Promise<Store> {
   return store;
 }
 
+/** By text, not as a URL: an address may name several hosts, or a socket's path. */
 function ownDatabase(server: string): string {
-  const uri = new URL(server);
-  uri.pathname = `/recibot-test-${randomUUID()}`;
-  return uri.href;
+  return server.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?/, `$1/recibot-test-${randomUUID()}`);
 }
