@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Failure } from '../../../src/domain/failure.ts';
+import { createReader, type ReaderOptions } from '../../../src/pipeline/read/reader.ts';
+import { drawReceipt } from './drawn-receipt.ts';
+import { writePdf } from './written-pdf.ts';
+
+const silent = { info: () => undefined, warn: () => undefined };
+const receipt = { bytes: drawReceipt(), mime: 'image/png', profile: 'balanced' } as const;
+
+async function aReader(options: Partial<ReaderOptions> = {}) {
+  const reader = await createReader({ backends: ['paddle'], workers: 1, log: silent, ...options });
+  return { ...reader, [Symbol.asyncDispose]: reader.close };
+}
+
+const retriesWith = (code: string) => (error: unknown) =>
+  error instanceof Failure && error.code === code && error.recovery === 'retry';
+
+test('a page that takes too long is given up and its thread replaced', async () => {
+  await using reader = await aReader({ pageTimeoutMs: 1 });
+
+  await assert.rejects(reader.read(receipt), retriesWith('read-timeout'));
+  await assert.rejects(reader.read(receipt), retriesWith('read-timeout'));
+});
+
+test('a document that takes too long is given up though each page is in time', async () => {
+  await using reader = await aReader({ documentTimeoutMs: 1 });
+
+  await assert.rejects(reader.read(receipt), retriesWith('read-timeout'));
+});
+
+test('a document that finds no thread in time is to be tried again', async () => {
+  await using reader = await aReader({ waitTimeoutMs: 30 });
+  const slow = reader.read({ ...receipt, bytes: drawReceipt() });
+
+  await assert.rejects(reader.read(receipt), retriesWith('reader-unavailable'));
+  assert.equal((await slow).provider, 'paddle');
+});
+
+test('the caller can give up, at once or midway, and the next document is read', async () => {
+  await using reader = await aReader();
+  const reason = new Error('no longer wanted');
+  const controller = new AbortController();
+
+  await assert.rejects(reader.read({ ...receipt, signal: AbortSignal.abort(reason) }), reason);
+  const midway = reader.read({ ...receipt, signal: controller.signal, onProgress: () => controller.abort(reason) });
+
+  await assert.rejects(midway, reason);
+  assert.equal((await reader.read(receipt)).provider, 'paddle');
+});
+
+test('a thread that runs out of memory fails its document only, and is replaced', async () => {
+  await using reader = await aReader({ workerHeapMb: 64 });
+  const endless = Array.from({ length: 200_000 }, (_, index) => `TEXTO ${index} QUE NO TERMINA`);
+  const bomb = { bytes: writePdf([{ lines: endless }]), mime: 'application/pdf', profile: 'balanced' } as const;
+
+  await assert.rejects(reader.read(bomb), retriesWith('reader-unavailable'));
+  assert.equal((await reader.read(receipt)).provider, 'paddle');
+});
+
+test('documents are read side by side, one a thread', async () => {
+  await using reader = await aReader({ workers: 2 });
+
+  const readings = await Promise.all([1, 2, 3, 4, 5].map(() => reader.read(receipt)));
+
+  assert.ok(readings.every(({ pages }) => pages[0]?.lines.length === 12));
+});
