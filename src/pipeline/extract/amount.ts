@@ -47,7 +47,7 @@ export function findAmounts(text: string): AmountToken[] {
   const found: AmountToken[] = [];
   for (const match of unglued(text).matchAll(number)) {
     // A tax code stuck to its amount: `8.70S`, `42.50A`.
-    const token = tokenOf(text, match.index, match[0].replace(/([.,]\d\d)[A-Za-z]$/, '$1'));
+    const token = tokenOf(text, match.index, match[0].replace(/([.,]\d\d)[A-Za-z]{1,2}$/, '$1'));
     if (token) found.push(token);
   }
   const odd = oddNumbers.flatMap((expression) => [...text.matchAll(expression)]);

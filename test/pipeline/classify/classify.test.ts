@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { loadUnderstandingData, type UnderstandingData } from '../../support/understanding.ts';
+
+let data: UnderstandingData;
+before(async () => {
+  data = await loadUnderstandingData();
+});
+
+const merchantOf = (text: string) => data.understand(text).classification.merchant;
+
+test('a tax id of the catalogue names the merchant, however its name is printed', () => {
+  const merchant = merchantOf('T1END4 X\nR.F.C. NWM-970924-4W4\nTOTAL 10.00');
+
+  assert.equal(merchant?.id, 'walmart-mx');
+  assert.equal(merchant?.method, 'tax_id');
+  assert.equal(merchant?.taxId, 'NWM9709244W4');
+});
+
+test('names are recognised through OCR noise', () => {
+  assert.equal(merchantOf('CADENA C0MERC1AL 0XX0\nTOTAL 10.00')?.id, 'oxxo');
+  assert.equal(merchantOf('T1ENDAS S0R1ANA\nTOTAL 10.00')?.id, 'soriana');
+  assert.equal(merchantOf('MERCADONA, S.A.\nTOTAL (€) 10,00')?.id, 'mercadona');
+});
+
+test('a name inside another word is not the merchant', () => {
+  assert.notEqual(merchantOf('LAS CONDICIONES SRL\nLA MAZARAGOZA\nTOTAL 10.00')?.id, 'condis');
+  assert.equal(merchantOf('LIBRERIA ZARAGOZA S.L.\nTOTAL 10,00')?.id, null);
+});
+
+test('a gas station is never a supermarket', () => {
+  const merchant = merchantOf('SORIANA\nPERMISO CRE PL/1234/EXP/ES/2015\nMAGNA 20.00 LTS\nTOTAL 480.00');
+
+  assert.notEqual(merchant?.id, 'soriana');
+});
+
+test('an unknown merchant has the name of the header, without its registration number', () => {
+  const merchant = merchantOf('TAX INVOICE\nKEDAI EJEMPLO SDN BHD (12345-X)\nNO. 1 JALAN SATU\nTOTAL 3.90');
+
+  assert.equal(merchant?.name, 'KEDAI EJEMPLO SDN BHD');
+  assert.equal(merchant?.id, null);
+  assert.equal(merchant?.method, 'header');
+});
+
+test('a name broken over two rows is joined', () => {
+  assert.equal(
+    merchantOf('FABRICA DE VELAS EJEMPLO\nLIMITADA\nTOTAL $ 1.000')?.name,
+    'FABRICA DE VELAS EJEMPLO LIMITADA',
+  );
+});
+
+test("a goods-received note is the supplier's", () => {
+  assert.equal(
+    merchantOf('ENTRADA POR COMPRA\nProveedor: 0123\nHIELOS DEL PUERTO\nTotal: 10.00')?.name,
+    'HIELOS DEL PUERTO',
+  );
+});
+
+test('documents are told apart by their words', () => {
+  const kindOf = (text: string) => data.understand(text).classification.kind;
+
+  assert.equal(kindOf('TIENDA\nSUBTOTAL 5.00\nTOTAL 5.00\nEFECTIVO 10.00\nCAMBIO 5.00'), 'receipt');
+  assert.equal(
+    kindOf('Pago movil\nOperacion exitosa\nReferencia 123456\nBanco destino\nCedula V-1234567'),
+    'payment_proof',
+  );
+  assert.equal(kindOf('Folio fiscal UUID\nSello digital del CFDI\nCadena original\nUso CFDI G03'), 'e_invoice');
+  assert.equal(kindOf('La luna y el sol\nun poema'), 'other');
+});
+
+test('a reading without text is nothing', () => {
+  assert.deepEqual(data.understand('').classification, { kind: 'other', kindConfidence: 1, merchant: null });
+});
