@@ -30,6 +30,8 @@ export interface Engine extends AsyncDisposable {
 const startTimeoutMs = 60_000;
 const stopTimeoutMs = 30_000;
 const pollMs = 20;
+/** Another engine that is closing its files holds their lock until it is done. */
+const nextTryMs = 200;
 const longestBackOffMs = 10_000;
 const otherEngineHasIt = 75;
 
@@ -93,7 +95,7 @@ async function startEngine(address: EngineAddress, command: [string, ...string[]
     // Killed by a signal or beaten by another engine: look again. Anything else will not mend itself.
     if (child.exitCode !== null && child.exitCode !== otherEngineHasIt)
       throw await startFailure(address, child.exitCode);
-    await sleep(pollMs);
+    await sleep(nextTryMs);
   }
   throw new Error(`The embedded database did not start within ${startTimeoutMs / 1000} s. See ${address.logPath}.`);
 }

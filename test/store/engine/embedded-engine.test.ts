@@ -142,9 +142,10 @@ test('an engine told to end lets its clients finish', async (context) => {
   const t = lastFirst(context);
   const dataDir = await aDataDir(t);
   const { connection, engine } = await anEmbeddedStore(t, dataDir);
-  const before = await enginePid(engine);
+  const changes = watch(dataDir, { signal: AbortSignal.timeout(20_000) });
 
-  process.kill(before, 'SIGTERM');
+  process.kill(await enginePid(engine), 'SIGTERM');
+  for await (const { filename } of changes) if (filename === 'engine.sock') break;
   await connection.collection<{ _id: number }>('visits').insertOne({ _id: 1 });
 
   assert.equal(await connection.collection('visits').countDocuments(), 1);
