@@ -116,6 +116,7 @@ test('of many that ensure an engine at once, all get the same one', async (conte
   const dataDir = await aDataDir(t);
 
   const engines = await Promise.all(Array.from({ length: 5 }, () => anEngine(t, dataDir)));
+  t.after(() => Promise.all(engines.map((engine) => engine[Symbol.asyncDispose]())));
   const pids = await Promise.all(engines.map((engine) => engine.pid()));
 
   assert.equal(new Set(pids).size, 1);
