@@ -31,13 +31,14 @@ export interface Layout {
 const maxRows = 600;
 const maxRowLength = 240;
 
-export function layoutOf(reading: Reading): Layout {
-  const rows = reading.pages.flatMap(rowsOfPage);
+/** `rowLength`: characters looked at of a row; a text without line breaks needs more than a printed row. */
+export function layoutOf(reading: Reading, rowLength = maxRowLength): Layout {
+  const rows = reading.pages.flatMap((page) => rowsOfPage(page, rowLength));
   const kept = rows.length <= maxRows ? rows : [...rows.slice(0, maxRows / 2), ...rows.slice(-maxRows / 2)];
   return { rows: kept.map((row, index) => ({ ...row, index })) };
 }
 
-function rowsOfPage(page: Page): Row[] {
+function rowsOfPage(page: Page, rowLength: number): Row[] {
   const radians = (page.angle * Math.PI) / 180;
   const byRow = new Map<number, Line[]>();
   for (const line of page.lines) {
@@ -45,17 +46,17 @@ function rowsOfPage(page: Page): Row[] {
     if (lines) lines.push(line);
     else byRow.set(line.row, [line]);
   }
-  return [...byRow.values()].map((lines) => rowOf(lines, page.number, radians));
+  return [...byRow.values()].map((lines) => rowOf(lines, page.number, radians, rowLength));
 }
 
-function rowOf(lines: readonly Line[], page: number, radians: number): Row {
+function rowOf(lines: readonly Line[], page: number, radians: number, rowLength: number): Row {
   let text = '';
   const pieces: Piece[] = [];
   for (const line of lines) {
-    if (text.length > maxRowLength) break;
+    if (text.length > rowLength) break;
     if (pieces.length > 0) text += ' ';
     pieces.push({ line, start: text.length, ...placeOf(line.quad, radians) });
-    text += line.text.slice(0, maxRowLength);
+    text += line.text.slice(0, rowLength);
   }
   const mean = (pick: (piece: Piece) => number) => pieces.reduce((sum, piece) => sum + pick(piece), 0) / pieces.length;
   return {

@@ -13,13 +13,9 @@ export function accountIn(text: string): Finding | null {
   return maskedIn(text) ?? wholeIn(text, venezuelan, 0.98);
 }
 
-/**
- * As `accountIn`, after an account's own label: also any run of 6 to 22 digits, and the last four digits when they are all
- * that is shown. Venezuelan apps print accounts masked or whole, never a part without its mask.
- */
+/** As `accountIn`, and abroad after an account's own label any run of 6 to 22 digits. Venezuelan apps print accounts masked or whole. */
 export function labelledAccountIn(text: string, isVenezuelan: boolean): Finding | null {
-  const found = accountIn(text) ?? (isVenezuelan ? null : wholeIn(text, digitsOnly, 0.92));
-  return found ?? wholeIn(text, /(?<![\d.,*/:-])\d{4}(?![\d.,*/:-]|\s?[.,/:]\d)/, 0.75);
+  return accountIn(text) ?? (isVenezuelan ? null : wholeIn(text, digitsOnly, 0.92));
 }
 
 function maskedIn(text: string): Finding | null {

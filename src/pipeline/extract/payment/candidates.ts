@@ -1,5 +1,5 @@
 import type { Box } from '../../../domain/reading.ts';
-import { boxOf, readConfidence } from '../layout.ts';
+import { boxOf, type Row, readConfidence } from '../layout.ts';
 import type { LabelKind } from './label-table.ts';
 import type { Segment } from './segments.ts';
 
@@ -100,14 +100,14 @@ function hasOwnLabel(segments: readonly Segment[], segment: Segment): boolean {
 /** Labels read one after the other (a table's heading in text without places): the text that follows the last of them. */
 function afterRun(segments: readonly Segment[], label: Segment): Segment[] {
   let index = label.index + 1;
-  while (index - label.index < longestRun && isAnnouncing(segments[index])) index += 1;
+  while (index - label.index < longestRun && isAnnouncing(segments[index], label.row)) index += 1;
   if (index === label.index + 1) return [];
   const next = segments[index];
   return next && next.label === null ? [next, ...rightOf(segments, next)] : [];
 }
 
-function isAnnouncing(segment: Segment | undefined): boolean {
-  return segment !== undefined && segment.label !== null && !announcesNothing(segment);
+function isAnnouncing(segment: Segment | undefined, row: Row): boolean {
+  return segment !== undefined && segment.row === row && segment.label !== null && !announcesNothing(segment);
 }
 
 export function candidateOf(segments: readonly Segment[], position: Position): Candidate {

@@ -18,7 +18,7 @@ export interface PaidAmount {
 const mark = 'Bs\\.?\\s?[SDF]?\\s?\\.?|B5\\.|VES|VEF|US\\$|USD|COP|MXN|PEN|ARS|CLP|MN|S/\\.?|R\\$|[$€]';
 const digit = '[\\dOoIl|]';
 const amount = new RegExp(
-  `(?<![\\dA-Za-z*/.,:])(?:(${mark})\\s{0,2}:?\\s{0,2})?(${digit}{1,12}(?: ?[.,'] ?(?:${digit} ${digit}(?![\\dOo.,])|${digit}{1,3})){0,5})(?![\\d:/*]|-\\d)(?:\\s{0,2}(${mark})(?![A-Za-z]))?`,
+  `(?<![\\dA-Za-z*/.,:]|\\d-)(?:(${mark})\\s{0,2}:?\\s{0,2})?(${digit}{1,12}(?: ?[.,'] ?(?:${digit} ${digit}(?![\\dOo.,])|${digit}{1,3})){0,5})(?![\\d:/*]|-\\d)(?:\\s{0,2}(${mark})(?![A-Za-z]))?`,
   'gi',
 );
 /** Digits of the whole part, at most. More is a reference, not money. */

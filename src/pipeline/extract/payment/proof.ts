@@ -20,8 +20,11 @@ export interface Proof {
   readonly today: string;
 }
 
+/** Some engines give a whole screen as one line. */
+const longestText = 600;
+
 export function proofOf(reading: Reading, options: { today: string; banks: BankCatalog }): Proof {
-  const layout = layoutOf(reading);
+  const layout = layoutOf(reading, longestText);
   const text = layout.rows.map((row) => row.text).join('\n');
   const bankFinder = createBankFinder(options.banks);
   const app = bankFinder.appOf(text);

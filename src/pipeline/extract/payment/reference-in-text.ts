@@ -21,7 +21,7 @@ const maxDigits = 40;
 
 /** The reference that a labelled text begins with; leading zeros are kept, groups parted by blanks are joined when that gives the bank's length. */
 export function referenceIn(text: string, rules: ReferenceRules, position: Position): Finding | null {
-  const runs = runsIn(text);
+  const runs = runsIn(text, position !== 'shared');
   const found = runs
     .flatMap((run) => pick(run, rules))
     .filter((finding) => !rules.isVenezuelan || /^\d+$/.test(finding.value));
@@ -30,8 +30,8 @@ export function referenceIn(text: string, rules: ReferenceRules, position: Posit
   return found[0] ?? null;
 }
 
-/** Groups of digits (or of capitals with digits) parted by single blanks; dates, times, amounts and masks break a run. */
-function runsIn(text: string): Run[] {
+/** With `joins`: groups of digits (or of capitals with digits) parted by single blanks; dates, times, amounts and masks break a run. */
+function runsIn(text: string, joins: boolean): Run[] {
   const runs: { groups: string[]; start: number; ends: number[] }[] = [];
   let last = -9;
   for (const match of text.matchAll(
@@ -41,7 +41,7 @@ function runsIn(text: string): Run[] {
     if (group === null) continue;
     const run = runs.at(-1);
     const end = match.index + match[0].length;
-    if (run && match.index - last === 1 && /^\d+$/.test(group) && /^\d+$/.test(run.groups.join(''))) {
+    if (joins && run && match.index - last === 1 && /^\d+$/.test(group) && /^\d+$/.test(run.groups.join(''))) {
       run.groups.push(group);
       run.ends.push(end);
     } else runs.push({ groups: [group], start: match.index, ends: [end] });
