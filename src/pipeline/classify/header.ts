@@ -33,7 +33,8 @@ export function headerName(layout: Layout): HeaderName | null {
   const [best, second] = scored;
   if (!best) return null;
   const lead = best.score - (second?.score ?? 0);
-  const confidence = Math.min(0.93, 0.35 + 0.09 * best.score + 0.05 * lead);
+  const isFirst = scored.every((other) => other.index >= best.index);
+  const confidence = Math.min(isFirst ? 0.93 : 0.86, 0.35 + 0.09 * best.score + 0.05 * lead);
   return { name: cleanName(joined(rows, best.index)), confidence, row: best.row };
 }
 
@@ -84,6 +85,7 @@ function joined(rows: readonly Row[], index: number): string {
 export function cleanName(text: string): string {
   return text
     .replace(/\(?\b(?:CO\.? ?(?:REG)?\.? ?(?:NO)?\.? ?:? ?)?\d{4,}\s?-?\s?[A-Z]?\)?.*$/i, '')
+    .replace(/[([][^)\]]*\d{2}[^)\]]*[)\]].*$/, '')
     .replace(/[([][^)\]]*$/, '')
     .replace(/(?<=[A-Z])0(?=[A-Z])/g, 'O')
     .replace(/(?<=[A-Z])1(?=[A-Z])/g, 'I')

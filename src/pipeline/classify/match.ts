@@ -59,12 +59,13 @@ function nameIn(name: MerchantName, text: string, bones: Skeleton, isHeader: boo
   const end = (bones.offsets[found.end - 1] ?? 0) + 1;
   const length = name.pattern.text.length;
   const isWord = !/\p{L}/u.test(text[start - 1] ?? '') && !/\p{L}/u.test(text[end] ?? '');
-  if ((length < 13 && !isWord) || !/\p{L}/u.test(text.slice(start, end))) return [];
+  const opensRow = isHeader && length >= 7 && found.cost === 0 && text.slice(0, start).trim() === '';
+  if ((length < 13 && !isWord && !opensRow) || !/\p{L}/u.test(text.slice(start, end))) return [];
   const { merchant } = name;
   const noise = found.cost / (2 * length);
   if (name.method === 'pattern') return [{ merchant, method: 'pattern', confidence: 0.97 - noise, length }];
   if (!isEdge) return [];
   const place = isHeader ? 0.95 : 0.85;
-  const short = length < 5 ? 0.05 : 0;
+  const short = length < 5 || !isWord ? 0.06 : 0;
   return [{ merchant, method: found.cost > 0 ? 'fuzzy' : 'alias', confidence: place - short - noise, length }];
 }

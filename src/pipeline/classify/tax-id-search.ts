@@ -18,21 +18,26 @@ export interface TaxIdFound {
 }
 
 const labels: Readonly<Record<string, RegExp>> = {
-  rfc: /R ?[.,]? ?F ?[.,]? ?C|REG ?FED/,
-  rut: /R ?[.,]? ?U ?[.,]? ?T/,
-  cuit: /C ?\.? ?U ?\.? ?[IT1] ?\.? ?T/,
-  nif: /[CN] ?\.? ?[I1L] ?\.? ?F|VAT|D\.?N\.?I/,
-  'ruc-pe': /R ?\.? ?U ?\.? ?C/,
-  'ruc-ec': /R ?\.? ?U ?\.? ?C/,
-  'nit-co': /N ?\.? ?[I1L] ?\.? ?T/,
-  'nit-gt': /N ?\.? ?[I1L] ?\.? ?T/,
-  rif: /R ?\.? ?[I1L] ?\.? ?F/,
-  abn: /A ?\.? ?B ?\.? ?N/,
+  rfc: /(?<![A-Z])(?:R ?[.,]? ?F ?[.,]? ?C|REG ?FED)/,
+  rut: /(?<![A-Z])(?:R ?[.,]? ?U ?[.,]? ?T)/,
+  cuit: /(?<![A-Z])(?:C ?\.? ?U ?\.? ?[IT1] ?\.? ?T)/,
+  nif: /(?<![A-Z])(?:[CN] ?\.? ?[I1L] ?\.? ?F|VAT|D\.?N\.?I)/,
+  'ruc-pe': /(?<![A-Z])(?:R ?\.? ?U ?\.? ?C)/,
+  'ruc-ec': /(?<![A-Z])(?:R ?\.? ?U ?\.? ?C)/,
+  'nit-co': /(?<![A-Z])(?:N ?\.? ?[I1L] ?\.? ?T)/,
+  'nit-gt': /(?<![A-Z])(?:N ?\.? ?[I1L] ?\.? ?T)/,
+  rif: /(?<![A-Z])(?:R ?\.? ?[I1L] ?\.? ?F)/,
+  abn: /(?<![A-Z])(?:A ?\.? ?B ?\.? ?N)/,
 };
 
 /** Runs of letters and digits with single separators; bounded in length, so a row of digits costs little. */
 const run = /[A-Z0-9Ñ&|!][A-Z0-9Ñ&|!]{0,13}/g;
 const joint = /^[ ]?[-.,:;·/]?[ ]?$/;
+
+/** A colon parts label and number, unless OCR read it for a point between digits. */
+function isJoint(between: string, before: string): boolean {
+  return joint.test(between) && (!/[:;]/.test(between) || /^\d{2,}$/.test(before));
+}
 
 /** Every tax id of a row, of any country: well-formed ones, and those whose label stands before them. */
 export function findTaxIds(text: string): TaxIdFound[] {
@@ -56,7 +61,7 @@ function readFrom(upper: string, runs: readonly { text: string; start: number }[
   let raw = '';
   let end = runs[first]?.start ?? 0;
   for (const { text, start } of runs.slice(first, first + 7)) {
-    if (raw !== '' && !joint.test(upper.slice(end, start))) break;
+    if (raw !== '' && !isJoint(upper.slice(end, start), raw)) break;
     raw += text;
     end = start + text.length;
     if (raw.length > 14) break;

@@ -40,7 +40,7 @@ const symbolAfter = /^\s?(?:€|MXN|EUR|USD|Bs|ARS|CLP|M\.N)/i;
 const maxMinor = 10 ** 13;
 
 /** Cents alone (`RM .40`), and thousands that OCR parted by a blank (`1 302.00`). */
-const oddNumbers = [/(?<![\w.,])\.\d\d(?![\d.,])/g, /(?<![\d.,])\d{1,3}(?: \d{3})+[.,]\d\d(?!\d)/g];
+const oddNumbers = [/(?<!\d ?)(?<![\w.,])\.\d\d(?![\d.,])/g, /(?<![\d.,])\d{1,3}(?: \d{3})+[.,]\d\d(?!\d)/g];
 
 /** Every number of the row that could be money; percentages, dates, times and long codes are left out. */
 export function findAmounts(text: string): AmountToken[] {

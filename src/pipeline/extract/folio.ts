@@ -30,7 +30,8 @@ export function chooseFolio(rows: readonly LabelledRow[], merchant: Merchant | n
     .map((candidate) => ({ ...candidate, score: candidate.score + (counts.get(candidate.value)?.length ?? 1) * 0.4 }))
     .sort((a, b) => b.score - a.score);
   if (!best || best.score < 1) return null;
-  const confidence = Math.min(0.96, probability(best.score - 1.6));
+  const isRepeated = (counts.get(best.value)?.length ?? 1) > 1;
+  const confidence = Math.min(isRepeated ? 0.95 : 0.88, probability(best.score - 1.6));
   return fieldAt(best.row, best.start, best.end, { value: best.value, confidence, source: best.source });
 }
 
@@ -94,6 +95,21 @@ function codesAfter(row: LabelledRow, hit: Pick<LabelHit, 'end' | 'weight' | 'co
   return [];
 }
 
+/** Upper case without blanks; letters that OCR puts among digits are digits again, a prefix of letters stays. */
 function stable(value: string): string {
-  return value.replace(/\s+/g, '').toUpperCase();
+  return value
+    .replace(/\s+/g, '')
+    .toUpperCase()
+    .split(/(?=[-/_])|(?<=[-/_])/)
+    .map(digitsAgain)
+    .join('');
+}
+
+const asDigit: Readonly<Record<string, string>> = { O: '0', Q: '0', I: '1', L: '1', Z: '2', S: '5', G: '6', B: '8' };
+
+function digitsAgain(group: string): string {
+  const digits = group.replace(/\D/g, '').length;
+  if (digits * 5 < group.length * 3) return group;
+  const prefix = /^[A-Z]{2,}|^[A-Z](?=\d{1,4}$)|^[ABCEFGSTR](?=\d)/.exec(group)?.[0].length ?? 0;
+  return group.slice(0, prefix) + group.slice(prefix).replace(/[OQILZSGB]/g, (sign) => asDigit[sign] ?? sign);
 }

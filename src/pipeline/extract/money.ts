@@ -13,6 +13,8 @@ export interface MoneyMention {
   /** Amounts to the right of the label in the same row; a row of a tax table has several. */
   readonly companions: number;
   readonly isRightmost: boolean;
+  /** The largest of the amounts to the right of the label. */
+  readonly isLargest: boolean;
 }
 
 /** Every amount of the document with its label: in its row, at the same height, or in the row above. */
@@ -38,9 +40,11 @@ function amountsOf(row: LabelledRow): AmountToken[] {
 function ownMentions(row: LabelledRow, amounts: readonly AmountToken[]): MoneyMention[] {
   return amounts.map((token, index) => {
     const hit = labelFor(row, token);
-    const companions = amounts.filter((other) => hit && other.start >= hit.end - 1 && other.form !== 'integer').length;
+    const others = amounts.filter((other) => hit && other.start >= hit.end - 1 && other.form !== 'integer');
+    const companions = others.length;
+    const isLargest = others.every((other) => other.minor <= token.minor);
     const isRightmost = index === amounts.length - 1;
-    return { row, token, companions, isRightmost, ...claim(hit, 1) };
+    return { row, token, companions, isRightmost, isLargest, ...claim(hit, 1) };
   });
 }
 
@@ -76,6 +80,7 @@ function distantMentions(
       token,
       companions: found.length,
       isRightmost: place === last,
+      isLargest: found.every((other) => other.minor <= token.minor),
       ...claim(hit, nearness),
     }));
   }

@@ -49,11 +49,16 @@ export function chooseTaxId(
   };
 }
 
-function scoreOf({ found, isCustomers }: TaxIdMention, merchant: MerchantMatch | null, country: string | null): number {
+function scoreOf(
+  { row, found, isCustomers }: TaxIdMention,
+  merchant: MerchantMatch | null,
+  country: string | null,
+): number {
+  const isAlone = found.rule.kind === 'rfc' || row.text.trim().length <= found.end - found.start + 2;
   const isKnown = merchant?.taxId === found.compact;
   return (
-    (found.isValid ? 2.4 : 0.3) +
-    (found.isLabelled ? 1.2 : 0) +
+    (found.isValid ? 1.6 : 0.3) +
+    (found.isLabelled ? 2 : isAlone ? 1.2 : 0) +
     (isKnown ? 2 : 0) +
     (country === found.rule.country ? 0.8 : -0.8) -
     (isCustomers && !isKnown ? 3.5 : 0) -

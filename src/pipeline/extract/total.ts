@@ -91,7 +91,7 @@ function labelClues(money: readonly MoneyMention[]): Clue[] {
     const { role, weight, trust, token } = mention;
     const minor = token.minor;
     if (role === 'total') {
-      const share = mention.companions > 1 ? (mention.isRightmost ? 0.65 : 0.35) : 1;
+      const share = mention.companions > 1 ? (mention.isLargest ? 0.65 : 0.35) : 1;
       return [{ minor, points: weight * trust * share, reason: 'label' }];
     }
     if (role === 'card') return [{ minor, points: 1.8 * trust, reason: 'card' }];
