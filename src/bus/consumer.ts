@@ -23,9 +23,12 @@ export function startConsumer(parts: ConsumerParts): Consumer {
   async function run(): Promise<void> {
     let idleMs = poll.minMs;
     while (!isStopping) {
-      if (inHand.size >= concurrency) await Promise.race(inHand);
+      if (inHand.size >= concurrency) {
+        await Promise.race(inHand);
+        continue;
+      }
       const rings = watch.rings();
-      const claim = isStopping ? null : await claimNext();
+      const claim = await claimNext();
       if (claim) await take(claim);
       else await watch.wait(rings, idleMs);
       // RabbitMQ rings a moment before the message can be fetched, so a ring starts the series of looks anew.

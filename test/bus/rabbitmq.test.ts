@@ -1,7 +1,7 @@
 import { createRabbitBus } from '../../src/bus/rabbitmq/rabbit-bus.ts';
 import { type BusWorld, describeBus, suiteRetry } from '../contracts/bus.ts';
-import { realClock } from '../support/real-clock.ts';
 import { startRabbit, whyNoRabbit } from '../support/rabbitmq.ts';
+import { realClock } from '../support/real-clock.ts';
 import { quiet } from '../support/store.ts';
 
 describeBus('the RabbitMQ bus', aWorld, whyNoRabbit);

@@ -11,6 +11,8 @@ export interface BusWorld extends AsyncDisposable {
   open(): Promise<Bus>;
   /** How a worker process reaches the same queues. */
   where: WorkerOptions['where'];
+  /** Why the server must not be killed; undefined when it is ours. */
+  whyNoCrash?: string;
   /** Kills the database or broker the hard way. */
   crashServer(): Promise<void>;
   /** Resolves when it is there again, with its data. */

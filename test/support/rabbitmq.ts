@@ -10,6 +10,8 @@ import { delimiter, join } from 'node:path';
 /** A real broker of one's own, on loopback, with its data in a temporary folder. */
 export interface RabbitServer extends AsyncDisposable {
   url: string;
+  /** False for the server of TEST_RABBITMQ_URL: it is not ours to kill. */
+  isOurs: boolean;
   /** Ends it the hard way (SIGKILL), as a power cut would. */
   kill(): Promise<void>;
   /** Starts it again on the same port and data. */
@@ -31,7 +33,7 @@ export const whyNoRabbit: string | false =
 /** Starts a broker; with TEST_RABBITMQ_URL a shared one is used instead, which cannot be killed. */
 export async function startRabbit(): Promise<RabbitServer> {
   const given = process.env['TEST_RABBITMQ_URL'];
-  if (given) return { url: given, kill: refuse, start: refuse, [Symbol.asyncDispose]: async () => {} };
+  if (given) return { url: given, isOurs: false, kill: refuse, start: refuse, [Symbol.asyncDispose]: async () => {} };
   if (!program) throw new Error(String(whyNoRabbit));
   return ownServer(program);
 }
@@ -46,6 +48,7 @@ async function ownServer(script: string): Promise<RabbitServer> {
   let server = await launch(script, env);
   return {
     url: `amqp://guest:guest@127.0.0.1:${port}`,
+    isOurs: true,
     kill: async () => {
       process.kill(Number(await readFile(join(home, 'server.pid'), 'utf8')), 'SIGKILL');
       await ended(server);

@@ -63,7 +63,13 @@ export async function createRabbitBus(options: RabbitBusOptions): Promise<Bus> {
     const checked = checkMessage(message);
     const { exchange, routingKey } = await declared(checked.queue);
     const envelope = { ...toEnvelope(checked), exchange, routingKey: routingKey(checked.priority) };
-    await publisher.send(envelope, toBody(checked));
+    try {
+      await publisher.send(envelope, toBody(checked));
+    } catch (error) {
+      // Its queues may be gone: the next message has them declared again.
+      topologies.delete(checked.queue);
+      throw error;
+    }
   }
 
   async function consume(queue: string, handler: Handler, limits: ConsumeOptions = {}): Promise<Consumer> {
