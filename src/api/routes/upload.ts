@@ -85,7 +85,8 @@ export function createUploadRoute(deps: UploadDeps): FastifyPluginAsync {
       limitAddress(request.ip);
       const headers = parse(UploadHeaders, request.headers);
       await using upload = await spoolUpload(request);
-      return takeAll(deps, request, reply, upload, headers['idempotency-key'] ?? randomUUID());
+      // Awaited here: the files are removed when this function ends.
+      return await takeAll(deps, request, reply, upload, headers['idempotency-key'] ?? randomUUID());
     });
   };
 }

@@ -17,11 +17,12 @@ export interface HeadlineProps {
 export function Headline({ view, result, active, onActive }: HeadlineProps) {
   const { card, texts } = useWords();
   const { amount, title } = view;
-  const fallback = result.kind === 'receipt' ? card.merchantUnknown : texts.kinds[result.kind ?? 'other'];
+  const isReceipt = result.kind === 'receipt';
+  const heading = title ?? (isReceipt ? card.merchantUnknown : texts.kinds[result.kind ?? 'other']);
   return (
     <div className={classes.headline}>
-      <h3 className={classes.title}>
-        {title ?? fallback}
+      <h3 className={title === null && !isReceipt ? classes.spoken : classes.title}>
+        {heading}
         {title !== null && result.fields.merchant && <ConfidenceMark field={result.fields.merchant} />}
       </h3>
       {amount && (

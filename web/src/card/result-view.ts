@@ -48,13 +48,25 @@ export function viewOf({ kind, fields, merchant }: Result, { texts, card }: Word
     const field = fields[name];
     if (!field) return [];
     const text = name === 'paymentMethod' ? card.paymentMethods[field.value] : undefined;
-    return [{ name, label: texts.fields[name], text: text ?? formatField(name, field.value, locale, currency), field }];
+    return [
+      {
+        name,
+        label: texts.fields[name],
+        text: text ?? plainBolivar(formatField(name, field.value, locale, currency)),
+        field,
+      },
+    ];
   });
   const amount = views.find(({ name }) => name === 'total' || name === 'monto') ?? null;
   const title = kind === 'payment_proof' ? null : (merchant?.name ?? fields.merchant?.value ?? null);
   // The merchant is the title, and the amount's own text names its currency.
   const rows = views.filter((view) => view !== amount && view.name !== 'merchant' && view.name !== 'currency');
   return { title, amount, rows };
+}
+
+/** Intl still names the bolivar of 2018; people and banks write Bs. */
+function plainBolivar(text: string): string {
+  return text.replace('Bs.S', 'Bs.');
 }
 
 /** A payment proof also has a receipt's total, date and folio, for callers who know only those; a person sees them once. */

@@ -17,8 +17,8 @@ export function EmptyState({ onFiles }: { onFiles: (files: File[]) => void }) {
   const { empty } = useWords();
   return (
     <div className={classes.empty}>
-      <img src="/favicon.svg" width={64} height={64} alt="" />
-      <Title order={1} size={30} mt={14}>
+      <img className={classes.logo} src="/favicon.svg" width={64} height={64} alt="" />
+      <Title order={1} size={30} mt={10}>
         {empty.title}
       </Title>
       <p className={classes.lead}>{empty.lead}</p>
@@ -30,7 +30,7 @@ export function EmptyState({ onFiles }: { onFiles: (files: File[]) => void }) {
           </li>
         ))}
       </ul>
-      <Title order={2} size={16} mt={28} mb={12}>
+      <Title order={2} size={16} mt={22} mb={12}>
         {empty.samples}
       </Title>
       <Samples onFiles={onFiles} />

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { anApi } from '../support/api.ts';
+
+test('each documented path is served, with its parameters and its answer’s schema', async (t) => {
+  const { api } = await anApi(t);
+
+  const { paths, openapi } = (await api.inject('/api/openapi.json')).json();
+
+  assert.equal(openapi, '3.1.0');
+  assert.deepEqual(Object.keys(paths), [
+    '/health',
+    '/api/upload',
+    '/api/tickets',
+    '/api/tickets/{id}',
+    '/api/tickets/{id}/file',
+  ]);
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const method of Object.keys(methods as object)) {
+      const url = path.replace('{id}', ':id');
+      assert.ok(api.hasRoute({ method: method === 'post' ? 'POST' : 'GET', url }), path);
+    }
+  }
+  assert.equal(paths['/api/tickets'].get.parameters[0].name, 'limit');
+  const ticket = paths['/api/tickets/{id}'].get.responses['200'].content['application/json'].schema;
+  assert.ok(ticket.required.includes('ticketId'));
+});

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import type { TestContext } from 'node:test';
+import type { FastifyInstance } from 'fastify';
+import { type ApiDeps, createApi } from '../../src/api/api.ts';
+import { createWebChat } from '../../src/channels/webchat/webchat.ts';
+import { describeFailure } from '../../src/notifier/describe.ts';
+import { createChatMessages } from '../../src/store/chat-messages.ts';
+import { aPipeline } from './pipeline.ts';
+import { quiet } from './store.ts';
+
+/** The real API with the real web chat on a database of the test's own; nobody reads the documents. */
+export async function anApi(t: TestContext, changes: Partial<ApiDeps> = {}) {
+  const pipeline = await aPipeline(t);
+  const messages = await createChatMessages(pipeline.connection);
+  const base = { ...pipeline, messages, companyId: 'acme', language: 'es', describeFailure, log: quiet } as const;
+  const webChat = createWebChat(base);
+  const api = await createApi({
+    ...base,
+    config: { allowedHosts: [] },
+    health: async () => ({ status: 'ready', components: {} }),
+    pageDir: '/nowhere',
+    channelRoutes: [webChat.routes],
+    ...changes,
+  });
+  t.after(() => api.close());
+  return { ...pipeline, messages, webChat, api };
+}
+
+export interface FormFile {
+  name: string;
+  bytes: Uint8Array;
+  field?: string;
+}
+
+/** A multipart body as a browser writes it, files before fields as in seed 4's example. */
+export function aForm(files: readonly FormFile[], fields: Record<string, string> = {}) {
+  const boundary = `----test${randomUUID()}`;
+  const parts = [
+    ...files.flatMap(({ name, bytes, field = 'files' }) => [
+      `--${boundary}\r\ncontent-disposition: form-data; name="${field}"; filename="${name}"\r\ncontent-type: image/png\r\n\r\n`,
+      bytes,
+      '\r\n',
+    ]),
+    ...Object.entries(fields).map(
+      ([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    ),
+    `--${boundary}--\r\n`,
+  ];
+  return {
+    payload: Buffer.concat(parts.map((part) => Buffer.from(part))),
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+  };
+}
+
+/** Posts a form as a client on this machine does. */
+export function post(
+  api: FastifyInstance,
+  url: string,
+  form: ReturnType<typeof aForm>,
+  headers: Record<string, string> = {},
+) {
+  return api.inject({ method: 'POST', url, payload: form.payload, headers: { ...form.headers, ...headers } });
+}
