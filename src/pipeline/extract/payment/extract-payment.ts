@@ -1,5 +1,6 @@
 import type { Extraction, Fields, FieldValue } from '../../../domain/document.ts';
 import type { Reading } from '../../../domain/reading.ts';
+import { doubtfulBelow } from '../reasons.ts';
 import type { BankCatalog } from './bank-catalog.ts';
 import { bancoDestinoOf, bancoOrigenOf } from './fields-of-banks.ts';
 import { montoOf } from './fields-of-money.ts';
@@ -26,7 +27,6 @@ export interface PaymentOptions {
 const requiredFields = ['monto', 'referencia', 'fecha'] as const;
 /** Fields that somebody has to look at when they are this doubtful; the others are a convenience. */
 const checkedFields = ['monto', 'referencia', 'fecha', 'telefono', 'cedula', 'banco_destino'] as const;
-const doubtfulBelow = 0.8;
 
 /** Reads the sixteen fields of a payment proof. Pure; what is not on the proof is left out, never guessed. */
 export function extractPayment(reading: Reading, options: PaymentOptions): Extraction {

@@ -9,6 +9,8 @@ import type { Segment } from './segments.ts';
 /** A heading this much taller than the next is the amount paid. */
 const clearlyTaller = 1.2;
 
+/** An amount with decimals and at most this many characters more on its line is one whose `Bs` was misread. */
+const misreadMarkLength = 4;
 /** Labels that are also titles above the amount: `Recibo`, `Comprobante`, `Pago móvil`, `Enviado`. */
 const titleLabels: ReadonlySet<LabelKind> = new Set([
   'none',
@@ -84,7 +86,10 @@ function isDetailLabel(segment: Segment): boolean {
 }
 
 function headingsIn(segment: Segment, proof: Proof): { segment: Segment; finding: Finding }[] {
-  return paidAmounts(segment.text)
-    .filter((amount) => amount.mark !== null && amount.minor > 0)
-    .map((amount) => ({ segment, finding: { ...amount, certainty: amountCertainty(amount, proof.isVenezuelan) } }));
+  return paidAmounts(segment.text).flatMap((amount) => {
+    const isAlone = amount.hasDecimals && segment.text.length - (amount.end - amount.start) <= misreadMarkLength;
+    if (amount.minor === 0 || (amount.mark === null && !(isAlone && proof.isVenezuelan))) return [];
+    const certainty = amountCertainty(amount, proof.isVenezuelan) * (amount.mark === null ? 0.87 : 1);
+    return [{ segment, finding: { ...amount, certainty } }];
+  });
 }

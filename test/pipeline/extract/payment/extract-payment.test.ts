@@ -346,6 +346,21 @@ test('the end of a phone is no cédula, though an identity is announced and cann
   assertFields(screen, { cedula: undefined, telefono: '04147654321' });
 });
 
+test('a heading amount whose currency was misread is still the amount, less surely', () => {
+  const { fields } = extract(aScreen(['PagomóvilBDV', '104,54 Rz', 'Fecha: 20/06/2026']));
+
+  assert.equal(fields.monto?.value, '104.54');
+  assert.ok(fields.monto.confidence < 0.9);
+});
+
+test('the tallest of several amounts above the details is the one paid', () => {
+  const { fields } = extract(
+    aScreen(['PagomóvilBDV', 'Tasa 36,50 Bs', '104,54 Bs', 'Fecha: 20/06/2026'], { bigRows: [2] }),
+  );
+
+  assert.equal(fields.monto?.value, '104.54');
+});
+
 test('a phone that lost digits is asked for, never completed', () => {
   const { fields, reasons } = extract(
     aScreen(['PagomóvilBDV', '104,54 Bs', 'Fecha: 20/06/2026', 'Operación: 003039298732', 'Destino : 0424 /0/ 4539']),
