@@ -15,6 +15,7 @@ const pauseMs = { first: 50, longest: 1_000 };
 export function createConfirmedPublisher(connection: Connection, clock: Clock, timeoutMs: number): ConfirmedPublisher {
   const publisher: Publisher = connection.createPublisher({ confirm: true });
   const returned = new Set<string>();
+  let isClosed = false;
   publisher.on('basic.return', ({ messageId }) => returned.add(messageId ?? ''));
 
   async function sendOnce(envelope: Envelope, body: Buffer): Promise<void> {
@@ -27,11 +28,11 @@ export function createConfirmedPublisher(connection: Connection, clock: Clock, t
   async function sendUntil(envelope: Envelope, body: Buffer, signal: AbortSignal): Promise<void> {
     for (let waitMs = pauseMs.first; ; waitMs = Math.min(waitMs * 2, pauseMs.longest)) {
       try {
-        await sendOnce(envelope, body);
-        return;
-      } catch (error) {
-        if (signal.aborted) throw error;
-        await clock.sleep(waitMs, signal);
+        return await sendOnce(envelope, body);
+      } catch (cause) {
+        // The wait ends early when the time is up; then the failure of the broker is told, not the end of the wait.
+        if (!signal.aborted && !isClosed) await clock.sleep(waitMs, signal).catch(() => undefined);
+        if (signal.aborted || isClosed) throw unconfirmed(cause);
       }
     }
   }
@@ -43,12 +44,12 @@ export function createConfirmedPublisher(connection: Connection, clock: Clock, t
     const limit = clock.sleep(timeoutMs, done.signal).then(
       () => {
         late.abort();
-        throw new Failure('bus-unavailable', 'retry', `RabbitMQ did not confirm the message in ${timeoutMs} ms`);
+        // Leaves the last word to the attempt that was under way, if it has one.
+        return nextTurn().then(() => Promise.reject(unconfirmed()));
       },
       () => undefined,
     );
     const sending = sendUntil(envelope, body, late.signal);
-    sending.catch(() => undefined);
     try {
       await Promise.race([sending, limit]);
     } finally {
@@ -56,5 +57,14 @@ export function createConfirmedPublisher(connection: Connection, clock: Clock, t
     }
   }
 
-  return { send, close: () => publisher.close() };
+  async function close(): Promise<void> {
+    isClosed = true;
+    await publisher.close();
+  }
+
+  return { send, close };
+}
+
+function unconfirmed(cause?: unknown): Failure {
+  return new Failure('bus-unavailable', 'retry', 'RabbitMQ did not confirm the message in time', { cause });
 }
