@@ -1,6 +1,7 @@
 import type { Classification, MerchantMatch } from '../../domain/document.ts';
 import { type Reading, readingText } from '../../domain/reading.ts';
 import { type Layout, layoutOf } from '../extract/layout.ts';
+import { paymentEvidence } from '../extract/payment/payment-evidence.ts';
 import { headerName } from './header.ts';
 import { kindOf } from './kind.ts';
 import { matchMerchant } from './match.ts';
@@ -14,8 +15,9 @@ export function classify(reading: Reading, catalog: MerchantCatalog): Classifica
   const layout = layoutOf(reading);
   if (layout.rows.length === 0) return { kind: 'other', kindConfidence: 1, merchant: null };
   const known = matchMerchant(layout, catalog);
-  const { kind, confidence } = kindOf(readingText(reading));
-  const isShop = known !== null && known.id !== null && (kind === 'other' || kind === 'receipt');
+  const { kind, confidence } = kindOf(readingText(reading), paymentEvidence(reading));
+  const isBank = catalog.byId.get(known?.id ?? '')?.kind === 'bank';
+  const isShop = known !== null && !isBank && (kind === 'other' || kind === 'receipt');
   return {
     kind: isShop ? 'receipt' : kind,
     kindConfidence: isShop ? Math.max(0.9, kind === 'other' ? 0 : confidence) : confidence,

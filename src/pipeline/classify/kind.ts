@@ -2,7 +2,7 @@ import type { DocumentKind } from '../../domain/document.ts';
 import { plain } from './skeleton.ts';
 
 interface Clue {
-  readonly kind: Exclude<DocumentKind, 'other'>;
+  readonly kind: Exclude<DocumentKind, 'other' | 'payment_proof'>;
   readonly points: number;
   readonly expression: RegExp;
 }
@@ -23,20 +23,6 @@ const clues: readonly Clue[] = [
   { kind: 'receipt', points: 1, expression: /CAJER|CASHIER|CAJA|TIENDA|SUCURSAL|FOLI[O0]|CUPON|COMPRA/ },
   { kind: 'receipt', points: 1, expression: /CANT|QTY|PRECIO|ARTICUL|IMPORTE|ITEM|PESOS|CLASE|OPERADOR/ },
   { kind: 'receipt', points: 1.5, expression: /GASOLIN|ESTACION|LITROS|DIESEL|MAGNA|PERMISO|PEAJE/ },
-  { kind: 'payment_proof', points: 4, expression: /PAGO ?M[O0]VIL|PAG[O0]M[O0]VIL/ },
-  { kind: 'payment_proof', points: 2.5, expression: /TRANSFERENCIA|TRANSFERISTE|ENVIASTE|RESCATASTE/ },
-  {
-    kind: 'payment_proof',
-    points: 2,
-    expression: /OPERACION (EXITOSA|REALIZADA)|COMPROBANTE DE|TRANSACCION EXITOSA|EXITOS/,
-  },
-  {
-    kind: 'payment_proof',
-    points: 1.5,
-    expression: /BENEFICIARI[O0]|CUENTA (DESTINO|ORIGEN|MONETARIA)|BANCO (DESTINO|EMISOR|RECEPTOR)/,
-  },
-  { kind: 'payment_proof', points: 1.5, expression: /NUMERO ?DE ?(REFERENCIA|OPERACION)|REFERENCIA\b|N[RU]*O?\.? REF/ },
-  { kind: 'payment_proof', points: 1, expression: /CONCEPTO|\bORIGEN\b|\bDESTINO\b|CEDULA|IDENTIFICACION|BANCO\b/ },
   { kind: 'e_invoice', points: 3, expression: /FOLIO FISCAL|UUID|CUFE\b|CADENA ORIGINAL|SELLO DIGITAL/ },
   {
     kind: 'e_invoice',
@@ -53,13 +39,27 @@ const clues: readonly Clue[] = [
     points: 2,
     expression: /TARJETA TERMINAD[OA]|COMPRA (APROBADA|REALIZADA)|NO RESPONDA A ESTE|ASUNTO:|SUBJECT:/,
   },
+  {
+    kind: 'bank_email',
+    points: 1.5,
+    expression: /^HOLA\b|\nHOLA\b|LE DETALLAMOS|TIENE DUDAS|TU TARJETA|TU CUENTA|TUS CUENTAS/,
+  },
+  {
+    kind: 'bank_email',
+    points: 2.5,
+    expression: /NOTIFICACION DE TRANSACC|SE (HA )?REALIZ(O|ADO)|REALIZASTE UNA? |CON CARGO A/,
+  },
 ];
 const enough = 1.8;
 /** Characters looked at. */
 const maxLength = 30_000;
 
-/** The kind with most points; `other` when none has enough. The probability is a soft-max over the points. */
-export function kindOf(text: string): { kind: DocumentKind; confidence: number } {
+/**
+ * The kind with most points; `other` when none has enough. The probability is a soft-max over the points. Whether it is a
+ * payment proof is judged by its own rules: `payment` is their probability.
+ */
+export function kindOf(text: string, payment: number): { kind: DocumentKind; confidence: number } {
+  if (payment > 0.5) return { kind: 'payment_proof', confidence: payment };
   const upper = plain(text.slice(0, maxLength));
   const points = new Map<DocumentKind, number>([['other', enough]]);
   for (const clue of clues) {
@@ -67,5 +67,5 @@ export function kindOf(text: string): { kind: DocumentKind; confidence: number }
   }
   const sum = [...points.values()].reduce((total, score) => total + Math.exp(score), 0);
   const [kind, best] = [...points].reduce((a, b) => (b[1] > a[1] ? b : a));
-  return { kind, confidence: Math.exp(best) / sum };
+  return { kind, confidence: (Math.exp(best) / sum) * (1 - payment) };
 }

@@ -27,29 +27,40 @@ export interface Layout {
   readonly rows: readonly Row[];
 }
 
-/** Rows and characters looked at; a longer document keeps its first and last rows, so that hostile input stays cheap. */
-const maxRows = 600;
-const maxRowLength = 240;
+/** Characters of one row that are looked at. */
+const maxRowLength = 160;
+/** Rows and characters of a document; of more, the first and the last are kept: names stand above, totals below. */
+const maxRows = 240;
+const maxLength = 10_000;
+
+interface Printed {
+  readonly page: Page;
+  readonly lines: readonly Line[];
+}
 
 /** `rowLength`: characters looked at of a row; a text without line breaks needs more than a printed row. */
 export function layoutOf(reading: Reading, rowLength = maxRowLength): Layout {
-  const rows = reading.pages.flatMap((page) => rowsOfPage(page, rowLength));
-  const kept = rows.length <= maxRows ? rows : [...rows.slice(0, maxRows / 2), ...rows.slice(-maxRows / 2)];
-  return { rows: kept.map((row, index) => ({ ...row, index })) };
+  const printed = reading.pages.flatMap(printedRows);
+  const first = withinBudget(printed, rowLength);
+  const last = withinBudget(printed.slice(first.length).reverse(), rowLength).reverse();
+  return { rows: [...first, ...last].map((row, index) => rowOf(row, index, rowLength)) };
 }
 
-function rowsOfPage(page: Page, rowLength: number): Row[] {
+function printedRows(page: Page): Printed[] {
+  return [...Map.groupBy(page.lines, (line) => line.row).values()].map((lines) => ({ page, lines }));
+}
+
+/** As many of the first rows as half the limits allow. */
+function withinBudget(rows: readonly Printed[], rowLength: number): Printed[] {
+  let length = 0;
+  return rows.slice(0, maxRows / 2).filter(({ lines }) => {
+    length += lines.reduce((sum, line) => sum + Math.min(rowLength, line.text.length), 0);
+    return length <= maxLength / 2;
+  });
+}
+
+function rowOf({ page, lines }: Printed, index: number, rowLength: number): Row {
   const radians = (page.angle * Math.PI) / 180;
-  const byRow = new Map<number, Line[]>();
-  for (const line of page.lines) {
-    const lines = byRow.get(line.row);
-    if (lines) lines.push(line);
-    else byRow.set(line.row, [line]);
-  }
-  return [...byRow.values()].map((lines) => rowOf(lines, page.number, radians, rowLength));
-}
-
-function rowOf(lines: readonly Line[], page: number, radians: number, rowLength: number): Row {
   let text = '';
   const pieces: Piece[] = [];
   for (const line of lines) {
@@ -60,8 +71,8 @@ function rowOf(lines: readonly Line[], page: number, radians: number, rowLength:
   }
   const mean = (pick: (piece: Piece) => number) => pieces.reduce((sum, piece) => sum + pick(piece), 0) / pieces.length;
   return {
-    index: 0,
-    page,
+    index,
+    page: page.number,
     text,
     pieces,
     middle: mean((piece) => piece.middle),
