@@ -35,7 +35,7 @@ export async function aDataDir(t: Ends): Promise<string> {
  * embedded engine. Gone when the test ends.
  */
 export async function aStore(t: Ends): Promise<Store> {
-  const server = process.env['TEST_MONGODB_URI'];
+  const server = process.env.TEST_MONGODB_URI;
   const dataDir = await mkdtemp(join(tmpdir(), 'recibot-test-'));
   const store = await connectStore({ mongodbUri: server && ownDatabase(server), dataDir, runtimeDir, log: quiet });
   t.after(async () => {
