@@ -361,6 +361,74 @@ test('the tallest of several amounts above the details is the one paid', () => {
   assert.equal(fields.monto?.value, '104.54');
 });
 
+test('a total that is not the sum proves nothing', () => {
+  const { fields } = extract(aScreen(['BNC Móvil', 'Monto: Bs. 105,00', 'Comisión: Bs. 0,32', 'Total: Bs. 108,32']));
+
+  assert.equal(fields.monto?.value, '105.00');
+  assert.equal(fields.monto.source, 'ocr/label');
+});
+
+test('text far below a value, or a value that has its own label, is not its continuation', () => {
+  assertFields(aScreen(['PagomóvilBDV', 'Concepto:   almuerzo', '', '', '           Hasta pronto']), {
+    concepto: 'almuerzo',
+  });
+  assertFields(aScreen(['PagomóvilBDV', '               Concepto', 'Referencia     490123456']), {
+    concepto: undefined,
+  });
+});
+
+test('numbers and dates inside a concept belong to it', () => {
+  assertFields(aScreen(['PagomóvilBDV', 'Concepto:   abono 20/05/2026 casa 1234567']), {
+    concepto: 'abono 20/05/2026 casa 1234567',
+  });
+});
+
+test('a time without am or pm takes it from the same minute printed elsewhere, and is doubted', () => {
+  const { fields } = extract(
+    aScreen(['20/06/2026 - 06:50:24 pm', 'Envío de Tpago', 'Fecha y hora    20/06/2026 - 06:50:20']),
+  );
+
+  assert.equal(fields.hora_operacion?.value, '18:50:20');
+  assert.ok(fields.hora_operacion.confidence < 0.9);
+});
+
+test('a cédula whose letter was lost is known by the bank that follows it among the data of the beneficiary', () => {
+  assertFields(
+    aScreen(['BNC Móvil', 'Beneficiario:', '0416-1234567 MARIA SOTO', '12345678-MERCANTIL'], { pitch: 34 }),
+    {
+      cedula: '12345678',
+      banco_destino: '0105 - BANCO MERCANTIL',
+    },
+  );
+});
+
+test('bank and reference of BDV are known by their form when their labels cannot be read', () => {
+  const { fields } = extract(
+    aScreen(['PagomóvilBDV', '104,54 Bs', 'Qwz       003039312345', 'Xyu       0105 - BANCO MERCANTIL']),
+  );
+
+  assert.equal(fields.referencia?.value, '003039312345');
+  assert.ok(fields.referencia.confidence < 0.9);
+  assert.equal(fields.banco_destino?.value, '0105 - BANCO MERCANTIL');
+});
+
+test('abroad the number of the receipt is the reference when it is the only one; in Venezuela it is not', () => {
+  assertFields(aScreen(['¡Transferencia exitosa!', '$ 250.000', 'Comprobante No. 0000012345']), {
+    referencia: '0000012345',
+    comprobante: '0000012345',
+  });
+  assertFields(aScreen(['BNC Móvil', 'Bs. 105,00', 'Código autorizador: 282999']), {
+    referencia: undefined,
+    comprobante: '282999',
+  });
+});
+
+test('the app that made the proof is the bank that pays, when nothing else says it', () => {
+  assertFields(aScreen(['El dinero fue enviado', 'Bs. 313,62', 'Dinero Rápido']), {
+    banco_origen: '0108 - BBVA PROVINCIAL',
+  });
+});
+
 test('a phone that lost digits is asked for, never completed', () => {
   const { fields, reasons } = extract(
     aScreen(['PagomóvilBDV', '104,54 Bs', 'Fecha: 20/06/2026', 'Operación: 003039298732', 'Destino : 0424 /0/ 4539']),
