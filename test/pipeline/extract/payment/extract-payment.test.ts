@@ -344,6 +344,7 @@ test('the end of a phone is no cédula, though an identity is announced and cann
   const screen = aScreen(['PagomóvilBDV', '104,54 Bs', 'Identificación:   04147654321', 'Destino:    04147654321']);
 
   assertFields(screen, { cedula: undefined, telefono: '04147654321' });
+  assert.ok(extract(screen).reasons.includes('doubtful:cedula'));
 });
 
 test('a heading amount whose currency was misread is still the amount, less surely', () => {

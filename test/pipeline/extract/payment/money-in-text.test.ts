@@ -23,6 +23,7 @@ test('amounts are read in the ways of each country', () => {
 test('letters read for digits are repaired inside an amount only', () => {
   assert.deepEqual(valuesOf('Bs. 1O4,51'), ['104.51']);
   assert.deepEqual(valuesOf('lOO'), []);
+  assert.deepEqual(valuesOf('Bs 12O3'), []);
 });
 
 test('a decimal that OCR parted from its fellow is brought back', () => {
