@@ -4,6 +4,7 @@ import { findPhrase, fold, foldedText } from './fold.ts';
 import type { LabelKind } from './label-table.ts';
 import { createLabelFinder } from './labels.ts';
 import { phonesIn } from './phones-in-text.ts';
+import { longestText } from './proof.ts';
 import { type Segment, segmentsOf } from './segments.ts';
 
 type Weighted = readonly (readonly [weight: number, words: string])[];
@@ -67,7 +68,7 @@ const usualRows = 45;
 
 /** How surely a document is a payment proof, 0 to 1. A receipt that only says "pago" or "transferencia" stays below 0.5. */
 export function paymentEvidence(reading: Reading): number {
-  const layout = layoutOf(reading);
+  const layout = layoutOf(reading, longestText);
   const text = layout.rows.map((row) => row.text).join('\n');
   const segments = segmentsOf(layout, createLabelFinder());
   const labels = distinct(segments, partyLabels) * partyWeight + distinct(segments, detailLabels) * detailWeight;

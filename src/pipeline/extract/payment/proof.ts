@@ -21,7 +21,7 @@ export interface Proof {
 }
 
 /** Some engines give a whole screen as one line. */
-const longestText = 600;
+export const longestText = 600;
 
 export function proofOf(reading: Reading, options: { today: string; banks: BankCatalog }): Proof {
   const layout = layoutOf(reading, longestText);
