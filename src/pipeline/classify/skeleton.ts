@@ -69,9 +69,14 @@ export function areClose(a: string, b: string): boolean {
   return closePairs.has(a + b);
 }
 
-function swapCost(a: string, b: string): number {
-  if (a === b) return 0;
-  return closePairs.has(a + b) ? 1 : 2;
+/** Half edits to swap two characters of a skeleton, by their codes (all below 128): 0, 1 for a close pair, else 2. */
+const swapCosts = Uint8Array.from({ length: 128 * 128 }, (_, cell) => {
+  const [a, b] = [String.fromCharCode(cell >> 7), String.fromCharCode(cell & 127)];
+  return a === b ? 0 : areClose(a, b) ? 1 : 2;
+});
+
+function swapCost(a: number, b: number): number {
+  return swapCosts[(a << 7) | b] ?? 2;
 }
 
 /** Best place of `pattern` in `text` within `budget` half edits (Sellers' algorithm), or null; the first of equals. */
@@ -84,22 +89,25 @@ export function findFuzzy(text: string, pattern: string, budget: number, from = 
 
 function findInexact(text: string, pattern: string, budget: number, from: number): Found | null {
   const rows = pattern.length;
-  let costs = Array.from({ length: rows + 1 }, (_, row) => row * 2);
-  let starts: number[] = new Array(rows + 1).fill(from);
+  let costs = Int32Array.from({ length: rows + 1 }, (_, row) => row * 2);
+  let starts = new Int32Array(rows + 1).fill(from);
+  let nextCosts = new Int32Array(rows + 1);
+  let nextStarts = new Int32Array(rows + 1);
   let best: Found | null = null;
   for (let at = from; at < text.length; at += 1) {
-    const nextCosts = [0];
-    const nextStarts = [at + 1];
+    const code = text.charCodeAt(at);
+    nextCosts[0] = 0;
+    nextStarts[0] = at + 1;
     for (let row = 1; row <= rows; row += 1) {
-      const swap = (costs[row - 1] ?? 0) + swapCost(text[at] ?? '', pattern[row - 1] ?? '');
+      const swap = (costs[row - 1] ?? 0) + swapCost(code, pattern.charCodeAt(row - 1));
       const skip = (costs[row] ?? 0) + 2;
       const miss = (nextCosts[row - 1] ?? 0) + 2;
       const least = Math.min(swap, skip, miss);
-      nextCosts.push(least);
-      nextStarts.push((least === swap ? starts[row - 1] : least === skip ? starts[row] : nextStarts[row - 1]) ?? at);
+      nextCosts[row] = least;
+      nextStarts[row] = (least === swap ? starts[row - 1] : least === skip ? starts[row] : nextStarts[row - 1]) ?? at;
     }
-    costs = nextCosts;
-    starts = nextStarts;
+    [costs, nextCosts] = [nextCosts, costs];
+    [starts, nextStarts] = [nextStarts, starts];
     const cost = costs[rows] ?? Number.POSITIVE_INFINITY;
     if (cost <= budget && (best === null || cost < best.cost)) best = { start: starts[rows] ?? at, end: at + 1, cost };
   }
@@ -114,7 +122,7 @@ export function similarity(a: string, b: string): number {
   for (let row = 1; row <= a.length; row += 1) {
     const next = [row * 2];
     for (let column = 1; column <= b.length; column += 1) {
-      const swap = (costs[column - 1] ?? 0) + swapCost(a[row - 1] ?? '', b[column - 1] ?? '');
+      const swap = (costs[column - 1] ?? 0) + swapCost(a.charCodeAt(row - 1), b.charCodeAt(column - 1));
       next.push(Math.min(swap, (costs[column] ?? 0) + 2, (next[column - 1] ?? 0) + 2));
     }
     costs = next;
