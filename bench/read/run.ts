@@ -13,6 +13,8 @@ export type Run = {
   readonly imagesPerMinute: number;
   readonly medianMs: number;
   readonly p95Ms: number;
+  /** Of all threads, reading only: says more than the wall on a machine with other work. */
+  readonly cpuSeconds: number | null;
   readonly peakMb: number | null;
   /** Longest time the main thread did not answer. */
   readonly blockedMs: number | null;
@@ -20,7 +22,7 @@ export type Run = {
 };
 
 type Recogniser = { read(file: string): Promise<string>; close(): Promise<void> };
-type Figures = Pick<Run, 'peakMb' | 'blockedMs'>;
+type Figures = Pick<Run, 'cpuSeconds' | 'peakMb' | 'blockedMs'>;
 
 const [mode = '', ...files] = process.argv.slice(2);
 const [engine = '', workers = '1'] = mode.split(/-(?=\d+$)/);
@@ -32,13 +34,19 @@ async function run(engine: string, workers: number): Promise<Run> {
   const readyMs = Math.round(performance.now() - began);
   const loopDelay = monitorEventLoopDelay({ resolution: 5 });
   loopDelay.enable();
+  const cpuBefore = process.cpuUsage();
   const { texts, times, wallMs } = await readAllFiles(recogniser, workers);
   loopDelay.disable();
+  const cpu = process.cpuUsage(cpuBefore);
   await recogniser.close();
   const own: Figures =
     engine === 'debian-tesseract'
-      ? { peakMb: null, blockedMs: null }
-      : { peakMb: Math.round(process.resourceUsage().maxRSS / 1024), blockedMs: Math.round(loopDelay.max / 1e6) };
+      ? { cpuSeconds: null, peakMb: null, blockedMs: null }
+      : {
+          cpuSeconds: Math.round((cpu.user + cpu.system) / 1e5) / 10,
+          peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
+          blockedMs: Math.round(loopDelay.max / 1e6),
+        };
   const sorted = times.sort((a, b) => a - b);
   const at = (share: number) => Math.round(sorted[Math.floor(sorted.length * share)] ?? 0);
   const rounded = {

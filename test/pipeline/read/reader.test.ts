@@ -169,6 +169,19 @@ test('a picture without text is a reading without lines', async () => {
   assert.equal(reading.confidence, 0);
 });
 
+test('a receipt as long as five is still read to its end', async () => {
+  const strip = await sharp(Array(5).fill(receipt), { join: { across: 1 } })
+    .png()
+    .toBuffer();
+
+  const [page] = (await read(strip)).pages;
+
+  const five = Array(5)
+    .fill(squeeze(receiptLines.join('\n')))
+    .join('\n');
+  assert.equal(squeeze(page ? pageText(page) : ''), five);
+});
+
 test('a scanned PDF is read as a picture of the page at 200 dpi', async () => {
   const jpeg = { bytes: await sharp(receipt).removeAlpha().jpeg().toBuffer(), ...receiptSize };
 

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { Point, Quad } from '../../../domain/reading.ts';
-import type { Raster } from '../raster.ts';
+import { type Raster, shrinkScale } from '../raster.ts';
 import type { Network, Tensor } from './sessions.ts';
 import { findTextBoxes } from './text-boxes.ts';
 
@@ -10,9 +10,9 @@ const sideMultiple = 32;
 const channelMeans = [0.485, 0.456, 0.406] as const;
 const channelDeviations = [0.229, 0.224, 0.225] as const;
 
-/** Where text is, in raster pixels; the longer side is shrunk to `maxSide` pixels for the search, never enlarged. */
+/** Where text is, in raster pixels; for the search the picture is shrunk so that its long side is about `maxSide`. */
 export async function detectText(detector: Network, raster: Raster, maxSide: number): Promise<Quad[]> {
-  const scale = Math.min(1, maxSide / Math.max(raster.width, raster.height));
+  const scale = shrinkScale(raster.width, raster.height, maxSide);
   const width = roundSide(raster.width * scale);
   const height = roundSide(raster.height * scale);
   const pixels = await resize(raster, width, height, scale < 1);

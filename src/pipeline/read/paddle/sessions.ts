@@ -12,6 +12,8 @@ const sessionOptions: ort.InferenceSession.SessionOptions = {
   interOpNumThreads: 1,
   executionMode: 'sequential',
   graphOptimizationLevel: 'all',
+  // Remembers a plan for every width of line it has seen: 100 MB, and nothing gained.
+  enableMemPattern: false,
 };
 
 export async function openNetworks(models: PaddleModels): Promise<Networks> {
