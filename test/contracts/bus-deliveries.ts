@@ -5,7 +5,7 @@ import { turnsPerCycle } from '../../src/bus/lanes.ts';
 import { Failure } from '../../src/domain/failure.ts';
 import { eventually } from '../support/eventually.ts';
 import { aGate, aRecorder } from '../support/recorder.ts';
-import { aMessage, type BusTest, emptyQueue } from './bus.ts';
+import { aMessage, type BusTest, emptyQueue, lookAround } from './bus.ts';
 
 export function deliveries({ open, aQueue }: BusTest): void {
   it('delivers what was published, as it was, and forgets it when the handler is done', async () => {
@@ -100,18 +100,24 @@ export function deliveries({ open, aQueue }: BusTest): void {
     );
   });
 
-  it('finishes what is in hand when a consumer stops, and leaves the rest', async () => {
+  it('finishes all that is in hand when a consumer stops, and leaves the rest', async () => {
     const [bus, queue, gate] = [await open(), aQueue(), aGate()];
-    const { handler, deliveries, received } = aRecorder(() => gate.opened);
-    await publishMany(bus, queue, 'NORMAL', 3);
-    const consumer = await bus.consume(queue, handler);
-    await received(1);
+    let [started, finished] = [0, 0];
+    const { handler, received } = aRecorder(async () => {
+      await gate.opened;
+      started += 1;
+      await lookAround(bus, queue, 5 * started);
+      finished += 1;
+    });
+    await publishMany(bus, queue, 'NORMAL', 5);
+    const consumer = await bus.consume(queue, handler, { concurrency: 3 });
+    await received(3);
 
     const stopped = consumer.stop();
     gate.open();
     await stopped;
 
-    assert.equal(deliveries.length, 1);
+    assert.equal(finished, 3);
     await eventually(() => bus.depth(queue), { ...emptyQueue, ready: 2 });
   });
 

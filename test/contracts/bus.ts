@@ -76,3 +76,8 @@ export function aMessage(changes: Partial<Message> & Pick<Message, 'queue'>): Me
 }
 
 export const emptyQueue = { ready: 0, inFlight: 0, delayed: 0, dead: 0 };
+
+/** Spends some round trips to the server: time enough for a consumer to do what it should not, without a sleep. */
+export async function lookAround(bus: Bus, queue: string, times: number): Promise<void> {
+  for (let look = 0; look < times; look += 1) await bus.depth(queue);
+}
