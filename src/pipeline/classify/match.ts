@@ -10,6 +10,7 @@ interface NameFound {
   readonly method: string;
   readonly confidence: number;
   readonly length: number;
+  readonly row: number;
 }
 
 /** Rows where a shop writes its name. */
@@ -24,6 +25,7 @@ export function matchMerchant(layout: Layout, catalog: MerchantCatalog): Merchan
   const found = layout.rows
     .flatMap((row) => namesIn(row, layout.rows.length, catalog))
     .filter(({ merchant }) => !sellsFuel || merchant.kind !== 'supermarket')
+    .filter(({ merchant, length, row }) => sellsFuel || merchant.kind !== 'gas_station' || length > 7 || row < 2)
     .sort((a, b) => b.confidence - a.confidence || b.length - a.length);
   const [best] = found;
   if (!best) return null;
@@ -49,10 +51,11 @@ function matchTaxId(layout: Layout, catalog: MerchantCatalog): MerchantMatch | n
 function namesIn(row: Row, rowCount: number, catalog: MerchantCatalog): NameFound[] {
   const bones = skeleton(row.text);
   const isHeader = row.index < headerRows || row.index >= rowCount - 4;
-  return catalog.names.flatMap((name) => nameIn(name, row.text, bones, row.index < headerRows, isHeader));
+  return catalog.names.flatMap((name) => nameIn(name, row.text, bones, row.index, isHeader));
 }
 
-function nameIn(name: MerchantName, text: string, bones: Skeleton, isHeader: boolean, isEdge: boolean): NameFound[] {
+function nameIn(name: MerchantName, text: string, bones: Skeleton, row: number, isEdge: boolean): NameFound[] {
+  const isHeader = row < headerRows;
   const found = findPattern(bones, name.pattern);
   if (!found) return [];
   const start = bones.offsets[found.start] ?? 0;
@@ -63,9 +66,9 @@ function nameIn(name: MerchantName, text: string, bones: Skeleton, isHeader: boo
   if ((length < 13 && !isWord && !opensRow) || !/\p{L}/u.test(text.slice(start, end))) return [];
   const { merchant } = name;
   const noise = found.cost / (2 * length);
-  if (name.method === 'pattern') return [{ merchant, method: 'pattern', confidence: 0.97 - noise, length }];
+  if (name.method === 'pattern') return [{ merchant, method: 'pattern', confidence: 0.97 - noise, length, row }];
   if (!isEdge) return [];
   const place = isHeader ? 0.95 : 0.85;
   const short = length < 5 || !isWord ? 0.06 : 0;
-  return [{ merchant, method: found.cost > 0 ? 'fuzzy' : 'alias', confidence: place - short - noise, length }];
+  return [{ merchant, method: found.cost > 0 ? 'fuzzy' : 'alias', confidence: place - short - noise, length, row }];
 }

@@ -88,7 +88,11 @@ export function createCatalog(merchants: readonly Merchant[]): MerchantCatalog {
 }
 
 function nameOf(merchant: Merchant, method: MerchantName['method'], text: string): MerchantName {
-  return { merchant, method, pattern: compilePattern(text, nameBudget(skeleton(text).text.length)) };
+  return {
+    merchant,
+    method,
+    pattern: compilePattern(text, /\d/.test(text) ? 0 : nameBudget(skeleton(text).text.length)),
+  };
 }
 
 /** Names are stricter than labels: a wrong merchant costs more than an unknown one. */

@@ -2,7 +2,7 @@ import { cuitCheckDigit } from '../../domain/tax-id/cuit.ts';
 import { taxIdRules } from '../../domain/tax-id/registry.ts';
 import { repairTaxId } from '../../domain/tax-id/repair.ts';
 import { isRfcForm } from '../../domain/tax-id/rfc.ts';
-import type { TaxIdRule } from '../../domain/tax-id/tax-id.ts';
+import type { TaxIdKind, TaxIdRule } from '../../domain/tax-id/tax-id.ts';
 import { plain } from './skeleton.ts';
 
 /** A tax id read in a text; `start` and `end` are places in the text. */
@@ -17,18 +17,25 @@ export interface TaxIdFound {
   readonly end: number;
 }
 
-const labels: Readonly<Record<string, RegExp>> = {
-  rfc: /(?<![A-Z])(?:R ?[.,]? ?F ?[.,]? ?C|REG ?FED)/,
-  rut: /(?<![A-Z])(?:R ?[.,]? ?U ?[.,]? ?T)/,
-  cuit: /(?<![A-Z])(?:C ?\.? ?U ?\.? ?[IT1] ?\.? ?T)/,
-  nif: /(?<![A-Z])(?:[CN] ?\.? ?[I1L] ?\.? ?F|VAT|D\.?N\.?I)/,
-  'ruc-pe': /(?<![A-Z])(?:R ?\.? ?U ?\.? ?C)/,
-  'ruc-ec': /(?<![A-Z])(?:R ?\.? ?U ?\.? ?C)/,
-  'nit-co': /(?<![A-Z])(?:N ?\.? ?[I1L] ?\.? ?T)/,
-  'nit-gt': /(?<![A-Z])(?:N ?\.? ?[I1L] ?\.? ?T)/,
-  rif: /(?<![A-Z])(?:R ?\.? ?[I1L] ?\.? ?F)/,
-  abn: /(?<![A-Z])(?:A ?\.? ?B ?\.? ?N)/,
+const labelWords: Readonly<Record<TaxIdKind, string>> = {
+  rfc: String.raw`R ?[.,]? ?F ?[.,]? ?C|REG ?FED`,
+  rut: String.raw`R ?[.,]? ?U ?[.,]? ?T`,
+  cuit: String.raw`C ?\.? ?U ?\.? ?[IT1] ?\.? ?T`,
+  nif: String.raw`[CN] ?\.? ?[I1L] ?\.? ?F|VAT|D\.?N\.?I`,
+  'ruc-pe': String.raw`R ?\.? ?U ?\.? ?C`,
+  'ruc-ec': String.raw`R ?\.? ?U ?\.? ?C`,
+  'nit-co': String.raw`N ?\.? ?[I1L] ?\.? ?T`,
+  'nit-gt': String.raw`N ?\.? ?[I1L] ?\.? ?T`,
+  rif: String.raw`R ?\.? ?[I1L] ?\.? ?F`,
+  abn: String.raw`A ?\.? ?B ?\.? ?N`,
 };
+/** The label, perhaps with `No.` or `ID`, right before the number. */
+const labels = new Map(
+  Object.entries(labelWords).map(([kind, words]) => [
+    kind,
+    new RegExp(`(?<![A-Z])(?:${words})[ .:;,#*-]{0,4}(?:N[RUMO°º.]{0,4}|ID)?[ .:;,#*°º(-]{0,4}$`),
+  ]),
+);
 
 /** Runs of letters and digits with single separators; bounded in length, so a row of digits costs little. */
 const run = /[A-Z0-9Ñ&|!][A-Z0-9Ñ&|!]{0,13}/g;
@@ -62,19 +69,27 @@ function readFrom(upper: string, runs: readonly { text: string; start: number }[
   let end = runs[first]?.start ?? 0;
   for (const { text, start } of runs.slice(first, first + 7)) {
     if (raw !== '' && !isJoint(upper.slice(end, start), raw)) break;
+    const begin = runs[first]?.start ?? 0;
+    const isTail = upper[start - 1] === '-' && text.length > 1;
+    if (isTail && raw.length >= 6) found.push(...readAs(upper, raw + text[0], begin, start + 1).filter(isSure));
     raw += text;
     end = start + text.length;
     if (raw.length > 14) break;
-    if (raw.length >= 7) found.push(...readAs(upper, raw, runs[first]?.start ?? 0, end));
+    if (raw.length >= 7) found.push(...readAs(upper, raw, begin, end));
   }
   return found;
+}
+
+/** A check character with noise stuck to it needs both label and check. */
+function isSure({ isValid, isLabelled }: TaxIdFound): boolean {
+  return isValid && isLabelled;
 }
 
 function readAs(upper: string, raw: string, start: number, end: number): TaxIdFound[] {
   return taxIdRules.flatMap((rule) => {
     const read = repairTaxId(rule, raw) ?? completed(rule, raw);
     if (!read || read.repairs > 4) return [];
-    const isLabelled = labels[rule.kind]?.test(upper.slice(Math.max(0, start - 14), start)) ?? false;
+    const isLabelled = labels.get(rule.kind)?.test(upper.slice(Math.max(0, start - 22), start)) ?? false;
     const found = { rule, compact: read.compact, isValid: read.isValid, repairs: read.repairs, isLabelled, start, end };
     return isCredible(found) ? [found] : [];
   });

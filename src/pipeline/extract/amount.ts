@@ -65,6 +65,23 @@ function unglued(text: string): string {
   );
 }
 
+/** An amount that is all of a piece of text, with blanks that OCR put into it: `10 0.9 0`, `80 0,54`, `1 01.00`. */
+const spaced = /^((?:RM|[$€:=S])?\s?)(\d{1,3}(?: \d{1,3}){0,3} ?[.,] ?\d ?\d)\s?[A-Z€]?$/;
+
+/**
+ * The joined amount of such a text, or null. A blank between the decimals leaves no doubt (`isSure`); one among the whole
+ * digits may also part a quantity from a price.
+ */
+export function findSpacedAmount(text: string): { token: AmountToken; isSure: boolean } | null {
+  const [, sign = '', number = ''] = spaced.exec(text.trimEnd()) ?? [];
+  if (!/\d ?\d/.test(number) || !number.includes(' ')) return null;
+  const minor = Number(number.replace(/\D/g, ''));
+  const isSure = / \d$/.test(number);
+  const start = sign.length;
+  const token = { start, end: start + number.length, text: number, minor, form: 'decimal' as const, hasSymbol: false };
+  return { token: { ...token, repairs: 1 }, isSure };
+}
+
 function tokenOf(row: string, start: number, text: string): AmountToken | null {
   const end = start + text.length;
   const before = row.slice(Math.max(0, start - 8), start);

@@ -40,7 +40,17 @@ export function arithmeticClues(money: readonly MoneyMention[]): Clue[] {
     ...sums(net, tax, 1, 1.8, 'tax'),
     ...sums(net, discounts.map(Math.abs), -1, 1, 'discount'),
     ...roundingClues(money),
+    ...discountedClues(money),
   ];
+}
+
+/** A first total less something printed is what was paid by card: a discount whose label was not understood. */
+function discountedClues(money: readonly MoneyMention[]): Clue[] {
+  const printed = new Set(money.map(({ token }) => token.minor).filter((minor) => minor >= 100));
+  const totals = valuesOf(money, 'total', 'subtotal');
+  return valuesOf(money, 'card')
+    .filter((minor) => totals.some((total) => total > minor && printed.has(total - minor)))
+    .map((minor) => ({ minor, points: 1.2, reason: 'discount' }));
 }
 
 /** Total before rounding, rounding (its sign is often lost), total after it: the last one was paid. */

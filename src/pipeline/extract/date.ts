@@ -46,7 +46,7 @@ const patterns: readonly Pattern[] = [
   {
     form: 'numeric',
     parts: 'either',
-    expression: new RegExp(`(?<!\\d)(\\d ?\\d|\\d)${separator}(\\d{1,2})${separator}((?:19|20)\\d\\d)`, 'g'),
+    expression: new RegExp(`(?<!\\d)(\\d ?\\d|\\d)${separator}(\\d ?\\d|\\d)${separator}((?:19|20)\\d\\d)`, 'g'),
   },
   {
     form: 'numeric',
@@ -71,14 +71,34 @@ const patterns: readonly Pattern[] = [
   },
   { form: 'glued', parts: 'either', expression: /(?<!\d)(\d\d)(\d\d)(20[0-4]\d)(?=$|[^\d]|\d\d:\d\d)/g },
   { form: 'glued', parts: 'either', expression: /(\d\d)[/.\-: ](\d\d)[/.\-: ](20[0-4]\d)(?=\D|$|\d\d[:.]\d\d)/g },
+  {
+    form: 'glued',
+    parts: 'either',
+    expression: /(?<!\d)(\d\d)(?:[/.-](\d\d)|(\d\d)[/.-])(20[0-4]\d)(?=\D|$|\d\d:\d\d)/g,
+  },
+  { form: 'glued', parts: 'either', expression: /(?<!\d)(\d ?\d) ?\/ ?(\d ?\d) ?\/ ?(\d ?\d)(?!\d)/g },
   { form: 'glued', parts: 'ymd', expression: /(?<!\d)(20[0-4]\d)(\d\d)(\d\d)(?=$|[^\d]|\d\d:\d\d)/g },
 ];
 
-/** Letters read for digits, where a digit is the only sense: next to digits or separators of a date. */
+const asDigit: Readonly<Record<string, string>> = {
+  O: '0',
+  o: '0',
+  Q: '0',
+  I: '1',
+  l: '1',
+  '|': '1',
+  S: '5',
+  B: '8',
+  Z: '2',
+  G: '6',
+};
+const dateLike = /(?<![A-Za-z\d])[\dOoQIl|SBZG]{1,4}[/.:-][\dOoQIl|SBZG]{1,2}[/.:-][\dOoQIl|SBZG]{2,4}(?![A-Za-z])/g;
+
+/** Letters read for digits, in what has the shape of a date or a time and is mostly digits. */
 export function digitsRepaired(text: string): string {
-  return text
-    .replace(/(?<=[\d/:.-])[OoQ](?=[\d/:.\-\s]|$)|(?<![A-Za-z])[OoQ](?=[\d][/:.-]|[/:.-]\d)/g, '0')
-    .replace(/(?<=[\d/:.-])[Il|](?=[\d/:.\-\s]|$)|(?<![A-Za-z])[Il|](?=\d[/:.-])/g, '1');
+  return text.replace(dateLike, (shape) =>
+    shape.replace(/\D/g, '').length >= 4 ? shape.replace(/[A-Za-z|]/g, (sign) => asDigit[sign] ?? sign) : shape,
+  );
 }
 
 /** Every date in the text, first pattern first; tokens do not overlap. `order` settles dates such as 03/04/2025. */
@@ -96,8 +116,10 @@ export function findDates(text: string, order: DateOrder): DateToken[] {
 }
 
 function tokenOf(match: RegExpMatchArray, pattern: Pattern, order: DateOrder): DateToken | null {
-  const [whole, , second = '', third = ''] = match;
-  const first = (match[1] ?? '').replace(' ', '');
+  const [whole, ...groups] = match;
+  const [first = '', second = '', third = ''] = groups
+    .filter((group) => group !== undefined)
+    .map((group) => group.replace(' ', ''));
   const start = match.index ?? 0;
   const base = { start, end: start + whole.length, form: pattern.form };
   if (pattern.parts === 'ymd') return dateToken(base, first, second, third, null);

@@ -1,4 +1,4 @@
-import { type AmountToken, findAmounts } from './amount.ts';
+import { type AmountToken, findAmounts, findSpacedAmount } from './amount.ts';
 import { findDates } from './date.ts';
 import type { LabelHit, LabelledRow } from './labels.ts';
 import type { LabelRole } from './rules.ts';
@@ -31,10 +31,28 @@ export function hasLoneTotal(rows: readonly LabelledRow[], mentions: readonly Mo
 }
 
 function amountsOf(row: LabelledRow): AmountToken[] {
-  const found = findAmounts(row.text);
+  const found = withSpaced(row, findAmounts(row.text));
   if (found.length === 0) return found;
   const dates = findDates(row.text, 'dmy');
   return found.filter((token) => !dates.some((date) => token.start < date.end && date.start < token.end));
+}
+
+/** Amounts torn apart by blanks, which the pieces of the row tell: they replace their parts, or stand beside them. */
+function withSpaced(row: LabelledRow, found: readonly AmountToken[]): AmountToken[] {
+  return row.pieces.reduce<AmountToken[]>(
+    (tokens, { line, start }) => {
+      const spaced = findSpacedAmount(line.text);
+      if (!spaced) return tokens;
+      const joined = { ...spaced.token, start: spaced.token.start + start, end: spaced.token.end + start };
+      const isPart = (token: AmountToken) => token.start >= joined.start && token.end <= joined.end;
+      const others = spaced.isSure
+        ? tokens.filter((token) => !isPart(token))
+        : tokens.map((token) => (isPart(token) ? { ...token, repairs: Math.max(1, token.repairs) } : token));
+      const isKnown = others.some((token) => token.minor === joined.minor && isPart(token));
+      return isKnown ? others : [...others, joined].sort((a, b) => a.start - b.start || b.end - a.end);
+    },
+    [...found],
+  );
 }
 
 function ownMentions(row: LabelledRow, amounts: readonly AmountToken[]): MoneyMention[] {

@@ -82,7 +82,8 @@ function mentionFor(minor: number, money: readonly MoneyMention[]): MoneyMention
 function doubt({ token }: MoneyMention, money: readonly MoneyMention[], decimals: 0 | 2): number {
   const usual = money.filter(isWellFormed(decimals)).length;
   const isOdd = decimals === 2 ? token.form !== 'decimal' : token.form === 'decimal';
-  return token.repairs * 0.5 + (isOdd ? (usual >= 3 ? 2.5 : token.form === 'integer' ? 1 : 0.7) : 0);
+  const isTiny = decimals === 2 && token.minor < 100 ? 2 : 0;
+  return isTiny + token.repairs * 0.5 + (isOdd ? (usual >= 3 ? 2.5 : token.form === 'integer' ? 1 : 0.7) : 0);
 }
 
 /** What the labels say, one clue a mention. */
