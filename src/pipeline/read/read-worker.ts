@@ -7,6 +7,9 @@ import { createFailoverEngines } from './failover.ts';
 import { readDocument } from './read-document.ts';
 import type { ReadAnswer, ReadEvent, ReadJob, WorkerSettings } from './read-job.ts';
 
+// Libraries write remarks to the console; a thread's standard output is the program's own, which prints results there.
+process.stdout.write = process.stderr.write.bind(process.stderr);
+
 sharp.cache(false);
 sharp.concurrency(1);
 

@@ -5,13 +5,13 @@ import type { ReadAnswer, ReadJob, WorkerSettings } from './read-job.ts';
 import type { ReaderOptions } from './reader.ts';
 
 /** Documents that may wait for a thread; their bytes are held meanwhile. */
-const maxWaiting = 256;
+const maxWaiting = 64;
 
 type PoolOptions = Required<Pick<ReaderOptions, 'backends' | 'workers' | 'workerHeapMb' | 'log'>>;
 type Answer = Exclude<ReadAnswer, { kind: 'failure' }>;
 
 export type ThreadPool = {
-  /** Runs one job; throws the Failure it answers, `reader-unavailable` when its thread dies, the signal's reason when aborted. */
+  /** Runs one job; throws the Failure it answers, `reader-unavailable` when its thread dies or too many wait, the signal's reason when aborted. */
   run(job: ReadJob, signal?: AbortSignal): Promise<Answer>;
   close(): Promise<void>;
 };
@@ -35,7 +35,8 @@ export async function createThreadPool({ backends, workers, workerHeapMb, log }:
     const transferList = job.kind === 'read' ? [job.port] : [];
     const answer = await pool.run(job, { signal: signal ?? null, transferList }).catch((error: unknown) => {
       signal?.throwIfAborted();
-      throw new Failure('reader-unavailable', 'retry', 'the reading thread died', { cause: error });
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Failure('reader-unavailable', 'retry', `no reading thread did the job: ${reason}`, { cause: error });
     });
     if (answer.kind === 'failure') throw new Failure(answer.code, answer.recovery, answer.message);
     return answer;

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Failure } from '../../../src/domain/failure.ts';
 import { createReader, type ReaderOptions } from '../../../src/pipeline/read/reader.ts';
 import { drawReceipt } from './drawn-receipt.ts';
 import { writePdf } from './written-pdf.ts';
 
+const projectDir = fileURLToPath(new URL('../../..', import.meta.url));
 const silent = { info: () => undefined, warn: () => undefined };
 const receipt = { bytes: drawReceipt(), mime: 'image/png', profile: 'balanced' } as const;
 
@@ -64,4 +68,20 @@ test('documents are read side by side, one a thread', async () => {
   const readings = await Promise.all([1, 2, 3, 4, 5].map(() => reader.read(receipt)));
 
   assert.ok(readings.every(({ pages }) => pages[0]?.lines.length === 12));
+});
+
+test('what libraries remark never gets into the output of the program', async () => {
+  const script = `
+    const { createReader } = await import('./src/pipeline/read/reader.ts');
+    const reader = await createReader({ backends: ['paddle'], workers: 1, log: { info() {}, warn() {} } });
+    const bytes = Buffer.from('ftypheic');
+    await reader.read({ bytes, mime: 'image/heic', profile: 'balanced' }).catch(({ code }) => console.log(code));
+    await reader.close();`;
+
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: projectDir,
+  });
+
+  assert.match(stderr, /HEIF/);
+  assert.equal(stdout, 'damaged-file\n');
 });

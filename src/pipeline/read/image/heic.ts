@@ -33,8 +33,10 @@ export async function decodeHeic(bytes: Uint8Array): Promise<Raster> {
 }
 
 function listImages(bytes: Uint8Array): HeifImage[] {
-  // Loaded at the first HEIC only: 5 MB of WebAssembly. It has no ES module entry for Node, hence no import either.
-  const libheif: Libheif = createRequire(import.meta.url)('libheif-js/wasm-bundle');
+  // The bundle has no types, hence the annotation. A new instance each time: WebAssembly memory grows with the largest
+  // picture and is never given back while the instance lives.
+  const instantiate: () => Libheif = createRequire(import.meta.url)('libheif-js/libheif-wasm/libheif-bundle.js');
+  const libheif = instantiate();
   return new libheif.HeifDecoder().decode(bytes) ?? [];
 }
 
