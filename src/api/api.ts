@@ -9,6 +9,7 @@ import type { Language } from '../domain/language.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { createErrorHandler, type DescribeFailure } from '../http/error-handler.ts';
 import { uploadLimits } from '../http/spooled-upload.ts';
+import { createDrain } from './drain.ts';
 import { createPage } from './page.ts';
 import { createHealthRoute, type Health } from './routes/health.ts';
 import { createOpenApiRoute } from './routes/openapi.ts';
@@ -51,6 +52,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
     bodyLimit: uploadLimits.fileBytes,
     forceCloseConnections: true,
   });
+  const drain = createDrain(app, deps.clock);
   app.setErrorHandler(createErrorHandler(describeFailure, language));
   app.setNotFoundHandler(() => {
     throw new Failure('not-found', 'ask', 'no such route');
@@ -69,5 +71,6 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
     await guarded.register(createOpenApiRoute());
   });
   await app.register(createPage(deps.pageDir));
+  await app.register(drain);
   return app;
 }

@@ -7,7 +7,7 @@ import classes from './chat.module.css';
 export function PageDrop({ onFiles }: { onFiles: (files: File[]) => void }) {
   const { composer } = useWords();
   return (
-    <Dropzone.FullScreen onDrop={onFiles} className={classes.drop}>
+    <Dropzone.FullScreen onDrop={onFiles} className={classes.drop} inputProps={{ 'aria-label': composer.attach }}>
       <div className={classes.dropInner}>
         <IconFileUpload size={64} stroke={1.4} aria-hidden />
         <div className={classes.dropTitle}>{composer.dropHere}</div>
