@@ -57,7 +57,7 @@ function scoreOf(
   const isAlone = found.rule.kind === 'rfc' || row.text.trim().length <= found.end - found.start + 2;
   const isKnown = merchant?.taxId === found.compact;
   return (
-    (found.isValid ? 1.6 : 0.3) +
+    (found.isValid ? 1.6 : -0.9) +
     (found.isLabelled ? 2 : isAlone ? 1.2 : 0) +
     (isKnown ? 2 : 0) +
     (country === found.rule.country ? 0.8 : -0.8) -
