@@ -91,7 +91,7 @@ function readAs(upper: string, raw: string, start: number, end: number): TaxIdFo
     if (!read || read.repairs > 4) return [];
     const isLabelled = labels.get(rule.kind)?.test(upper.slice(Math.max(0, start - 22), start)) ?? false;
     const found = { rule, compact: read.compact, isValid: read.isValid, repairs: read.repairs, isLabelled, start, end };
-    return isCredible(found) ? [found] : [];
+    return isCredible(found, upper.slice(start, end)) ? [found] : [];
   });
 }
 
@@ -103,10 +103,11 @@ function completed(rule: TaxIdRule, raw: string): { compact: string; isValid: bo
 }
 
 /** Digits alone hit a modulus-11 check one time in eleven: such ids need their label. */
-function isCredible({ rule, compact, isValid, isLabelled, repairs }: TaxIdFound): boolean {
+function isCredible({ rule, compact, isValid, isLabelled, repairs }: TaxIdFound, printed: string): boolean {
   if (rule.kind === 'rfc') return (isValid && repairs <= 3) || (isLabelled && isRfcForm(compact));
   if (rule.kind === 'nif') return isValid && (isLabelled || (repairs === 0 && /^[A-Z]/.test(compact)));
   if (rule.kind === 'cuit') return isValid && (isLabelled || repairs === 0);
+  if (rule.kind === 'rut' && repairs === 0 && /\d-[\dK]$/.test(printed)) return isValid;
   if (rule.kind === 'ruc-ec') return isValid && (isLabelled || repairs === 0);
   return isValid && isLabelled;
 }

@@ -31,6 +31,7 @@ export function chooseTaxId(
   country: string | null,
 ): FieldValue | null {
   const scored = mentions
+    .filter(({ found }) => found.isLabelled || found.rule.kind === 'rfc' || country === found.rule.country)
     .map((mention, order) => ({ mention, score: scoreOf(mention, merchant, country) - order * 0.15 }))
     .sort((a, b) => b.score - a.score);
   const [best] = scored;
@@ -58,7 +59,7 @@ function scoreOf(
   const isKnown = merchant?.taxId === found.compact;
   return (
     (found.isValid ? 1.6 : -0.9) +
-    (found.isLabelled ? 2 : isAlone ? 1.2 : 0) +
+    (found.isLabelled ? 2 : isAlone ? 1.2 : -0.6) +
     (isKnown ? 2 : 0) +
     (country === found.rule.country ? 0.8 : -0.8) -
     (isCustomers && !isKnown ? 3.5 : 0) -
