@@ -1,8 +1,7 @@
 import type { Point, Profile, Quad, Word } from '../../domain/reading.ts';
 import type { Raster } from './raster.ts';
 
-export const engineNames = ['paddle', 'tesseract'] as const;
-export type EngineName = (typeof engineNames)[number];
+export type EngineName = 'paddle' | 'tesseract';
 
 /** A run of text as an engine found it, in pixels of the raster it was given; quads in the text's own order. */
 export type FoundLine = {

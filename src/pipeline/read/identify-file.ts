@@ -1,7 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { Failure } from '../../domain/failure.ts';
 
-export type FileKind = 'image' | 'pdf';
+type FileKind = 'image' | 'pdf';
 export type FileType = { readonly mime: string; readonly extension: string; readonly kind: FileKind };
 
 /** 16 MB a file, as the users' own service has it (seed 4). */

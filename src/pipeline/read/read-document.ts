@@ -4,13 +4,17 @@ import { openSource } from './open-source.ts';
 import { arrangeRows } from './rows.ts';
 import type { SourcePage } from './source.ts';
 
-export type PageReader = { readonly provider: string; read: OcrEngine['read'] };
+/** Reads a page's raster with the first engine that works. */
+export type Engines = {
+  read(...args: Parameters<OcrEngine['read']>): Promise<{ provider: string; lines: readonly FoundLine[] }>;
+};
+
 type DocumentRequest = { readonly bytes: Uint8Array; readonly mime: string; readonly profile: Profile };
 
 /** Reads all pages of a document in turn; `onPage(done, pages)` is called before the first and after each. */
 export async function readDocument(
   request: DocumentRequest,
-  engine: Engines,
+  engines: Engines,
   onPage: (done: number, pages: number) => void,
 ): Promise<Reading> {
   const began = performance.now();
@@ -20,7 +24,7 @@ export async function readDocument(
     const providers = new Set<string>();
     onPage(0, source.pageCount);
     for (let index = 0; index < source.pageCount; index++) {
-      const { provider, page } = await readPage(await source.page(index), index + 1, request.profile, engine);
+      const { provider, page } = await readPage(await source.page(index), index + 1, request.profile, engines);
       pages.push(page);
       providers.add(provider);
       onPage(pages.length, source.pageCount);
@@ -37,11 +41,6 @@ export async function readDocument(
     await source.close();
   }
 }
-
-/** Reads a page's raster with the first engine that works. */
-export type Engines = {
-  read(...args: Parameters<OcrEngine['read']>): Promise<{ provider: string; lines: readonly FoundLine[] }>;
-};
 
 async function readPage(source: SourcePage, number: number, profile: Profile, engines: Engines) {
   if (source.kind === 'text') {

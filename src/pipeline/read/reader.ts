@@ -24,7 +24,7 @@ export type ReaderOptions = {
   readonly workerHeapMb?: number;
 };
 
-export type ReadRequest = {
+type ReadRequest = {
   readonly bytes: Uint8Array;
   /** As `identifyFile` named it. */
   readonly mime: string;
