@@ -13,6 +13,7 @@ async function aWorld(): Promise<BusWorld> {
     open: () =>
       createRabbitBus({ ...where, clock: realClock, log: quiet, retry: suiteRetry, publishTimeoutMs: 30_000 }),
     where,
+    ...(server.isOurs ? {} : { whyNoCrash: 'the server of TEST_RABBITMQ_URL is not ours to kill' }),
     crashServer: () => server.kill(),
     restoreServer: () => server.start(),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
