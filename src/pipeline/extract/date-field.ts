@@ -1,5 +1,5 @@
 import type { FieldValue } from '../../domain/document.ts';
-import { fieldAt, probability } from './choice.ts';
+import { asRead, fieldAt, probability } from './choice.ts';
 import { type DateOrder, type DateToken, digitsRepaired, findDates } from './date.ts';
 import type { LabelHit, LabelledRow } from './labels.ts';
 import { findTimes, type TimeToken } from './time.ts';
@@ -34,9 +34,10 @@ export function chooseDate(
   if (!best) return { date: null, time: null };
   const margin = first.score - (second?.score ?? 0);
   const doubt = best.token.swapped !== null && !settled.isSure ? 0.6 : 0;
-  const confidence = probability(0.2 + 0.75 * first.score + 0.5 * Math.min(2, margin) - doubt);
+  const likely = probability(0.2 + 0.75 * first.score + 0.5 * Math.min(2, margin) - doubt);
   const source = best.row.labels.date.some((hit) => hit.role === 'date') ? 'ocr/label' : 'ocr/format';
   const { start, end } = best.token;
+  const confidence = first.same.length > 1 ? likely : asRead(best.row, start, end, likely);
   const date = fieldAt(best.row, start, Math.min(end, best.row.text.length), {
     value: first.value,
     confidence,

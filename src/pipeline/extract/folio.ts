@@ -1,7 +1,7 @@
 import type { FieldValue } from '../../domain/document.ts';
 import type { Merchant } from '../classify/merchants.ts';
 import { findAmounts } from './amount.ts';
-import { fieldAt, probability } from './choice.ts';
+import { asRead, fieldAt, probability } from './choice.ts';
 import { findDates } from './date.ts';
 import type { LabelHit, LabelledRow } from './labels.ts';
 import { findTimes } from './time.ts';
@@ -31,7 +31,8 @@ export function chooseFolio(rows: readonly LabelledRow[], merchant: Merchant | n
     .sort((a, b) => b.score - a.score);
   if (!best || best.score < 1) return null;
   const isRepeated = (counts.get(best.value)?.length ?? 1) > 1;
-  const confidence = Math.min(isRepeated ? 0.95 : 0.88, probability(best.score - 1.6));
+  const likely = Math.min(isRepeated ? 0.95 : 0.88, probability(best.score - 1.6));
+  const confidence = isRepeated ? likely : asRead(best.row, best.start, best.end, likely);
   return fieldAt(best.row, best.start, best.end, { value: best.value, confidence, source: best.source });
 }
 

@@ -1,7 +1,7 @@
 import type { FieldValue } from '../../domain/document.ts';
 import { formatAmount } from './amount.ts';
 import { isTaxOf } from './arithmetic.ts';
-import { fieldAt, probability } from './choice.ts';
+import { asRead, fieldAt, probability } from './choice.ts';
 import type { MoneyMention } from './money.ts';
 import { rankTotals, type TotalCandidate, type TotalContext } from './total.ts';
 
@@ -34,10 +34,11 @@ export function chooseMoney(mentions: readonly MoneyMention[], context: TotalCon
 
 function totalField(first: TotalCandidate, second: TotalCandidate | undefined, decimals: 0 | 2): FieldValue {
   const margin = Math.min(4, first.score - Math.max(0, second?.score ?? 0));
-  const confidence = probability(-1.6 + 0.55 * first.score + 0.6 * margin);
   const { row, token } = first.mention;
+  const likely = probability(-1.6 + 0.55 * first.score + 0.6 * margin);
   const isSum = first.reasons.some((reason) => ['change', 'tax', 'items', 'words'].includes(reason));
   const source = first.reasons.includes('label') ? (isSum ? 'ocr/label+arithmetic' : 'ocr/label') : 'ocr/arithmetic';
+  const confidence = first.reasons.length > 1 ? likely : asRead(row, token.start, token.end, likely);
   return fieldAt(row, token.start, token.end, { value: formatAmount(first.minor, decimals), confidence, source });
 }
 
