@@ -3,8 +3,7 @@ import { receiptPaper } from './receipt-paper.ts';
 /** An invented shop; its RFC has a right check digit and belongs to nobody that we know of. */
 export function mexicanTicket(rfc: string): string {
   return receiptPaper([
-    { centre: 'LA GOLONDRINA', size: 42, bold: true },
-    { centre: 'SUPERMERCADO', size: 24, gapAfter: 8 },
+    { centre: 'SUPER LA GOLONDRINA', size: 40, bold: true, gapAfter: 8 },
     { centre: 'LA GOLONDRINA SUPER S.A. DE C.V.', size: 22 },
     { centre: `RFC: ${rfc}`, size: 24 },
     { centre: 'AV. DE LOS JACARANDAS 120, CENTRO', size: 20 },

@@ -47,21 +47,25 @@ export function viewOf({ kind, fields, merchant }: Result, { texts, card }: Word
   const views = namesFor(kind, texts).flatMap((name): FieldView[] => {
     const field = fields[name];
     if (!field) return [];
-    const text = name === 'paymentMethod' ? card.paymentMethods[field.value] : undefined;
-    return [
-      {
-        name,
-        label: texts.fields[name],
-        text: text ?? plainBolivar(formatField(name, field.value, locale, currency)),
-        field,
-      },
-    ];
+    return [{ name, label: texts.fields[name], text: textOf(name, field.value), field }];
   });
+  function textOf(name: FieldName, value: string): string {
+    if (name === 'paymentMethod') return card.paymentMethods[value] ?? value;
+    if (name === 'date' || name === 'fecha') return dayText(value, texts.locale);
+    return plainBolivar(formatField(name, value, locale, currency));
+  }
+
   const amount = views.find(({ name }) => name === 'total' || name === 'monto') ?? null;
   const title = kind === 'payment_proof' ? null : (merchant?.name ?? fields.merchant?.value ?? null);
   // The merchant is the title, and the amount's own text names its currency.
   const rows = views.filter((view) => view !== amount && view.name !== 'merchant' && view.name !== 'currency');
   return { title, amount, rows };
+}
+
+/** With the month's name, as 02/05 is May here and February there. */
+function dayText(value: string, locale: string): string {
+  const day = new Date(`${value}T00:00:00Z`);
+  return Number.isNaN(day.getTime()) ? value : day.toLocaleDateString(locale, { dateStyle: 'medium', timeZone: 'UTC' });
 }
 
 /** Intl still names the bolivar of 2018; people and banks write Bs. */

@@ -1,5 +1,5 @@
 import type { Language } from '../../../src/domain/language.ts';
-import { postDocument } from '../net/api.ts';
+import type { Post, PostOutcome } from '../net/api.ts';
 import type { ChatAction, Outgoing } from './chat-state.ts';
 
 /** Requests at once: browsers allow six to one host, and the event stream and pictures need some of them. */
@@ -12,13 +12,19 @@ interface Waiting {
   tries: number;
 }
 
+export interface SendQueueDeps {
+  dispatch(action: ChatAction): void;
+  post(one: Post): Promise<PostOutcome>;
+}
+
 /**
  * Sends files one by one until the server has them. A try that got no answer is repeated with the same message id, so that
  * the server makes no second ticket of it.
  */
-export function createSendQueue(dispatch: (action: ChatAction) => void) {
+export function createSendQueue({ dispatch, post }: SendQueueDeps) {
   const waiting: Waiting[] = [];
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const retries = new Map<string, () => void>();
   const discarded = new Set<string>();
   const closing = new AbortController();
   let sending = 0;
@@ -41,7 +47,7 @@ export function createSendQueue(dispatch: (action: ChatAction) => void) {
     dispatch({ type: 'progress', message, change: { state: 'sending' } });
     const onProgress = (percent: number) => dispatch({ type: 'progress', message, change: { percent } });
     const { language } = next;
-    const outcome = await postDocument({ message, file, language, onProgress, signal: closing.signal });
+    const outcome = await post({ message, file, language, onProgress, signal: closing.signal });
     if (outcome.kind === 'kept') dispatch({ type: 'progress', message, change: { percent: 100 } });
     else if (outcome.kind === 'again') sendLater(next);
     else dispatch({ type: 'progress', message, change: { state: 'refused', reason: outcome.message } });
@@ -59,8 +65,6 @@ export function createSendQueue(dispatch: (action: ChatAction) => void) {
     timers.set(message, setTimeout(again, ms));
     retries.set(message, again);
   }
-
-  const retries = new Map<string, () => void>();
 
   function retryNow(message: string): void {
     const timer = timers.get(message);

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { useSpoken } from '../i18n/use-words.tsx';
+import { postDocument } from '../net/api.ts';
 import { chatReducer, emptyChat, type Outgoing } from './chat-state.ts';
 import { type Connection, follow } from './follow.ts';
 import { createSendQueue, type SendQueue } from './send-queue.ts';
@@ -13,7 +14,7 @@ export function useChat() {
   const queueRef = useRef<SendQueue | null>(null);
 
   useEffect(() => {
-    const queue = createSendQueue(dispatch);
+    const queue = createSendQueue({ dispatch, post: postDocument });
     queueRef.current = queue;
     return () => queue.close();
   }, []);
