@@ -114,15 +114,20 @@ function scoreName(text: string, hasForm: boolean, index: number, size: number, 
 }
 
 /** Without registration numbers, and with the digits that OCR put into words turned back into letters. */
-export function cleanName(text: string): string {
+function cleanName(text: string): string {
   return text
     .replace(/\(?\b(?:CO\.? ?(?:REG)?\.? ?(?:NO)?\.? ?:? ?)?\d{4,}\s?-?\s?[A-Z]?\)?.*$/i, '')
     .replace(/[([][^)\]]*\d{2}[^)\]]*[)\]].*$/, '')
     .replace(/[([][^)\]]*$/, '')
-    .replace(/(?<=[A-Z])0(?=[A-Z])/g, 'O')
-    .replace(/(?<=[A-Z])1(?=[A-Z])/g, 'I')
-    .replace(/(?<=[a-z])1(?=[a-z]|\b)/g, 'l')
+    .replace(/(?=\S*\p{L}{3})\S{5,}/gu, lettersAgain)
     .replace(/^[^\p{L}\d&]+|[^\p{L}\d.)]+$/gu, '')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+/** `CONFECT10NERY`: digits between letters of a long word. */
+function lettersAgain(word: string): string {
+  return word.replace(/(?<=\p{L})[01]+(?=\p{L}|$)/gu, (digits) =>
+    digits.replaceAll('0', 'O').replaceAll('1', /\p{Ll}/u.test(word) ? 'l' : 'I'),
+  );
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { compilePattern, type Pattern } from './pattern.ts';
 import { editBudget, skeleton } from './skeleton.ts';
 
-export const MerchantKind = z.enum([
+const MerchantKind = z.enum([
   'supermarket',
   'convenience',
   'gas_station',
@@ -20,7 +20,6 @@ export const MerchantKind = z.enum([
   'services',
   'other',
 ]);
-export type MerchantKind = z.infer<typeof MerchantKind>;
 
 /** Where a fact about a merchant was read: a web address or the name of a public document. */
 const Source = z.string().min(3);
@@ -75,7 +74,7 @@ async function readMerchant(path: string): Promise<Merchant> {
   }
 }
 
-export function createCatalog(merchants: readonly Merchant[]): MerchantCatalog {
+function createCatalog(merchants: readonly Merchant[]): MerchantCatalog {
   return {
     merchants,
     byId: new Map(merchants.map((merchant) => [merchant.id, merchant])),

@@ -113,19 +113,3 @@ function findInexact(text: string, pattern: string, budget: number, from: number
   }
   return best;
 }
-
-/** 1 for equal texts, 0 for nothing in common: 1 − edits / length of the longer. */
-export function similarity(a: string, b: string): number {
-  const longer = Math.max(a.length, b.length);
-  if (longer === 0) return 1;
-  let costs = Array.from({ length: b.length + 1 }, (_, column) => column * 2);
-  for (let row = 1; row <= a.length; row += 1) {
-    const next = [row * 2];
-    for (let column = 1; column <= b.length; column += 1) {
-      const swap = (costs[column - 1] ?? 0) + swapCost(a.charCodeAt(row - 1), b.charCodeAt(column - 1));
-      next.push(Math.min(swap, (costs[column] ?? 0) + 2, (next[column - 1] ?? 0) + 2));
-    }
-    costs = next;
-  }
-  return 1 - (costs[b.length] ?? 0) / (2 * longer);
-}

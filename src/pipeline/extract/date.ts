@@ -149,7 +149,7 @@ function monthNumber(name: string): string {
 }
 
 /** `YYYY-MM-DD`, or null when there is no such day; two-digit years are of this century. */
-export function isoDate(year: string, month: string, day: string): string | null {
+function isoDate(year: string, month: string, day: string): string | null {
   const value = `${year.length === 2 ? `20${year}` : year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const date = new Date(`${value}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value) ? value : null;

@@ -109,8 +109,8 @@ function stable(value: string): string {
 const asDigit: Readonly<Record<string, string>> = { O: '0', Q: '0', I: '1', L: '1', Z: '2', S: '5', G: '6', B: '8' };
 
 function digitsAgain(group: string): string {
-  const digits = group.replace(/\D/g, '').length;
-  if (digits * 5 < group.length * 3) return group;
-  const prefix = /^[A-Z]{2,}|^[A-Z](?=\d{1,4}$)|^[ABCEFGSTR](?=\d)/.exec(group)?.[0].length ?? 0;
-  return group.slice(0, prefix) + group.slice(prefix).replace(/[OQILZSGB]/g, (sign) => asDigit[sign] ?? sign);
+  const prefix = /^[A-Z]{2,}|^[A-Z](?=\d{1,4}$)|^[ABCEFGSTR](?=\d)/.exec(group)?.[0] ?? '';
+  const rest = group.slice(prefix.length);
+  if (rest.replace(/\D/g, '').length * 5 < rest.length * 3) return group;
+  return prefix + rest.replace(/[OQILZSGB]/g, (sign) => asDigit[sign] ?? sign);
 }

@@ -19,7 +19,7 @@ const families = {
   date: ['date', 'dateOther', 'time'],
   id: ['folio', 'folioOther', 'customer', 'taxId', 'date', 'time', 'total'],
 } as const satisfies Record<string, readonly LabelRole[]>;
-export type LabelFamily = keyof typeof families;
+type LabelFamily = keyof typeof families;
 
 export interface LabelledRow extends Row {
   readonly labels: Readonly<Record<LabelFamily, readonly LabelHit[]>>;

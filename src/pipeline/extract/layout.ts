@@ -1,7 +1,7 @@
 import { type Box, boxAround, type Line, type Page, type Quad, type Reading } from '../../domain/reading.ts';
 
 /** A line of the reader placed on its row; `start` is where its text begins in the row's text. */
-export interface Piece {
+interface Piece {
   readonly line: Line;
   readonly start: number;
   /** Left and right end along the text's direction, and the middle across it, in pixels of the deskewed page. */
