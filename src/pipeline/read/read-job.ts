@@ -22,7 +22,7 @@ export type ReadAnswer =
 
 /** Sent over `port` while a job runs. */
 export type ReadEvent =
-  | { readonly kind: 'started' }
+  | { readonly kind: 'started'; readonly threadId: number }
   | { readonly kind: 'progress'; readonly done: number; readonly pages: number }
   | { readonly kind: 'engine-failed'; readonly engine: EngineName; readonly message: string };
 

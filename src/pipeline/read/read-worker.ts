@@ -1,5 +1,5 @@
 /** Entry point of a reading thread: holds one set of engines and reads one document at a time. */
-import { workerData } from 'node:worker_threads';
+import { threadId, workerData } from 'node:worker_threads';
 import sharp from 'sharp';
 import { toFailure } from '../../domain/failure.ts';
 import { engineRegistry } from './engines.ts';
@@ -39,7 +39,7 @@ export default async function run(job: ReadJob): Promise<ReadAnswer> {
 
 async function read(job: ReadJob & { kind: 'read' }) {
   emit = (event) => job.port.postMessage(event);
-  emit({ kind: 'started' });
+  emit({ kind: 'started', threadId });
   try {
     return await readDocument(job, engines, (done, pages) => emit({ kind: 'progress', done, pages }));
   } finally {

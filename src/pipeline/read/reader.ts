@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { Failure } from '../../domain/failure.ts';
 import type { Profile, Reading } from '../../domain/reading.ts';
 import type { EngineName } from './engine.ts';
+import { watchMemory } from './memory-watch.ts';
 import type { ReadEvent, ReadJob } from './read-job.ts';
 import { createThreadPool } from './thread-pool.ts';
 import { createTimeLimit } from './time-limit.ts';
@@ -22,6 +23,8 @@ export type ReaderOptions = {
   readonly documentTimeoutMs?: number;
   /** JavaScript heap of a thread in MB; beyond it the thread is replaced. Pictures and models are outside of it. Default 512. */
   readonly workerHeapMb?: number;
+  /** What a document may unpack to in MB. Default 768; the largest picture that is read takes 400 while it is decoded. */
+  readonly documentMemoryMb?: number;
 };
 
 type ReadRequest = {
@@ -37,7 +40,8 @@ type ReadRequest = {
 export type Reader = {
   /**
    * A document's text with places and confidence; no lines when there is no text.
-   * Throws Failure `damaged-file`, `image-too-large`, `encrypted-pdf`, `too-many-pages`, `unsupported-type` (ask),
+   * Throws Failure `damaged-file`, `image-too-large`, `encrypted-pdf`, `too-many-pages`, `too-large`,
+   * `unsupported-type` (ask),
    * `read-timeout`, `reader-unavailable` (retry); the signal's reason when aborted.
    */
   read(request: ReadRequest): Promise<Reading>;
@@ -47,7 +51,12 @@ export type Reader = {
 /** Starts the reading threads; resolves when each has its models loaded. */
 export async function createReader(options: ReaderOptions): Promise<Reader> {
   const { log, backends, workers = availableParallelism(), workerHeapMb = 512 } = options;
-  const { waitTimeoutMs = 600_000, pageTimeoutMs = 60_000, documentTimeoutMs = 300_000 } = options;
+  const {
+    waitTimeoutMs = 600_000,
+    pageTimeoutMs = 60_000,
+    documentTimeoutMs = 300_000,
+    documentMemoryMb = 768,
+  } = options;
   const began = performance.now();
   const pool = await createThreadPool({ backends, workers, workerHeapMb, log });
   log.info({ workers, backends, ms: Math.round(performance.now() - began) }, 'reader ready');
@@ -55,10 +64,14 @@ export async function createReader(options: ReaderOptions): Promise<Reader> {
   async function read({ signal, onProgress, ...document }: ReadRequest): Promise<Reading> {
     signal?.throwIfAborted();
     using limit = createTimeLimit({ waitTimeoutMs, pageTimeoutMs, documentTimeoutMs, signal });
+    using cleanup = new DisposableStack();
     const { port1, port2 } = new MessageChannel();
     port1.on('message', (event: ReadEvent) => {
-      if (event.kind === 'started') limit.start();
-      else if (event.kind === 'engine-failed') log.warn(event, 'text recogniser failed');
+      if (event.kind === 'started') {
+        limit.start();
+        const thread = pool.thread(event.threadId);
+        if (thread) cleanup.use(watchMemory(thread, documentMemoryMb, () => limit.abort(tooLarge(documentMemoryMb))));
+      } else if (event.kind === 'engine-failed') log.warn(event, 'text recogniser failed');
       else {
         limit.restartPage();
         onProgress?.(event.done, event.pages);
@@ -75,6 +88,10 @@ export async function createReader(options: ReaderOptions): Promise<Reader> {
   }
 
   return { read, close: pool.close };
+}
+
+function tooLarge(limitMb: number): Failure {
+  return new Failure('too-large', 'ask', `the document unpacks to more than ${limitMb} MB`);
 }
 
 /** A view of a larger buffer would be copied to the thread with all that surrounds it. */

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { Failure } from '../../domain/failure.ts';
 import type { ReadAnswer, ReadJob, WorkerSettings } from './read-job.ts';
@@ -13,6 +14,8 @@ type Answer = Exclude<ReadAnswer, { kind: 'failure' }>;
 export type ThreadPool = {
   /** Runs one job; throws the Failure it answers, `reader-unavailable` when its thread dies or too many wait, the signal's reason when aborted. */
   run(job: ReadJob, signal?: AbortSignal): Promise<Answer>;
+  /** The living thread with this id, as its jobs announce it. */
+  thread(threadId: number): Worker | undefined;
   close(): Promise<void>;
 };
 
@@ -50,5 +53,5 @@ export async function createThreadPool({ backends, workers, workerHeapMb, log }:
     await close();
     throw error;
   }
-  return { run, close };
+  return { run, thread: (threadId) => pool.threads.find((worker) => worker.threadId === threadId), close };
 }

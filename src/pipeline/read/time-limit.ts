@@ -16,6 +16,8 @@ export type TimeLimit = Disposable & {
   start(): void;
   /** A page is done: the next has its full time. */
   restartPage(): void;
+  /** Another limit was passed. */
+  abort(failure: Failure): void;
 };
 
 export function createTimeLimit({ waitTimeoutMs, pageTimeoutMs, documentTimeoutMs, signal }: Limits): TimeLimit {
@@ -38,6 +40,7 @@ export function createTimeLimit({ waitTimeoutMs, pageTimeoutMs, documentTimeoutM
       restartPage();
     },
     restartPage,
+    abort: (failure) => controller.abort(failure),
     [Symbol.dispose]() {
       clearTimeout(current);
       clearTimeout(whole);

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { deflateSync } from 'node:zlib';
 import { Failure } from '../../../src/domain/failure.ts';
 import { createReader, type ReaderOptions } from '../../../src/pipeline/read/reader.ts';
 import { drawReceipt } from './drawn-receipt.ts';
@@ -59,6 +60,15 @@ test('a thread that runs out of memory fails its document only, and is replaced'
   const bomb = { bytes: writePdf([{ lines: endless }]), mime: 'application/pdf', profile: 'balanced' } as const;
 
   await assert.rejects(reader.read(bomb), retriesWith('reader-unavailable'));
+  assert.equal((await reader.read(receipt)).provider, 'paddle');
+});
+
+test('a small PDF that unpacks without end is refused before memory runs out', async () => {
+  await using reader = await aReader({ documentMemoryMb: 128 });
+  const bytes = writePdf([{ deflated: deflateSync(Buffer.alloc(400_000_000, ' '), { level: 1 }) }]);
+  const bomb = { bytes, mime: 'application/pdf', profile: 'balanced' } as const;
+
+  await assert.rejects(reader.read(bomb), { code: 'too-large', recovery: 'ask' });
   assert.equal((await reader.read(receipt)).provider, 'paddle');
 });
 

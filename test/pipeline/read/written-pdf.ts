@@ -2,6 +2,8 @@
 export type PdfPage = {
   readonly lines?: readonly string[];
   readonly jpeg?: { readonly bytes: Buffer; readonly width: number; readonly height: number };
+  /** Instead of both: content packed with deflate. */
+  readonly deflated?: Buffer;
   /** In points of 1/72 inch. */
   readonly width?: number;
   readonly height?: number;
@@ -26,7 +28,7 @@ export function writePdf(pages: readonly PdfPage[], { encrypted = false, openAct
   pages.forEach((page, index) => {
     const id = pageIds[index] ?? 0;
     add(pageObject(page, id));
-    add(stream('', contentOf(page)));
+    add(page.deflated ? stream('/Filter /FlateDecode', page.deflated) : stream('', contentOf(page)));
     add(page.jpeg ? imageObject(page.jpeg) : '<< >>');
   });
   const key = 'A'.repeat(32);
