@@ -52,7 +52,7 @@ export function createErrorHandler(describe: DescribeFailure, byDefault: Languag
   };
 }
 
-export function errorBody(failure: Failure, describe: DescribeFailure, language: Language): ErrorBody {
+function errorBody(failure: Failure, describe: DescribeFailure, language: Language): ErrorBody {
   const { code, cause } = failure;
   const fields = cause instanceof z.ZodError ? cause.issues.map((issue) => issue.path.join('.')) : undefined;
   return { error: { code, message: describe(code, language), ...(fields ? { fields } : {}) } };

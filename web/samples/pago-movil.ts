@@ -6,7 +6,7 @@ const rows: readonly (readonly [string, string])[] = [
   ['Origen:', '0102****4821'],
   ['Destino:', '04120005566'],
   ['Banco:', '0134 - BANESCO'],
-  ['Concepto:', 'almuerzo'],
+  ['Concepto:', 'taxi'],
 ];
 
 export function pagoMovil(): string {

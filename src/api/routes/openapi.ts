@@ -16,7 +16,7 @@ export function createOpenApiRoute(): FastifyPluginAsync {
 }
 
 /** OpenAPI 3.1, whose schemas are JSON Schema 2020-12: what zod writes. */
-export function openApiDocument() {
+function openApiDocument() {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');

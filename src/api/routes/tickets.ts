@@ -15,12 +15,12 @@ const TicketPath = z.object({ id: z.string().regex(/^[\w-]{1,64}$/) });
 const TicketsQuery = z.object({ limit: z.coerce.number().int().min(1).max(200).default(20) });
 
 /** A result with the ticket's way so far. */
-export const TicketView = Result.extend({
+const TicketView = Result.extend({
   priority: z.string(),
   metadata: z.record(z.string(), z.string()),
   history: z.array(z.object({ stage: Stage, at: z.iso.datetime(), reason: z.string().nullable() })),
 });
-export type TicketView = z.infer<typeof TicketView>;
+type TicketView = z.infer<typeof TicketView>;
 
 export const ticketRoute = describeRoute({
   method: 'get',

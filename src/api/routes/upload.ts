@@ -49,14 +49,14 @@ const Kept = z.object({
 });
 const Refused = z.object({ original_name: z.string(), error: z.object({ code: z.string(), message: z.string() }) });
 
-export const UploadAnswer = z.object({
+const UploadAnswer = z.object({
   /** False when no file was kept; the status is then that of the first refusal. */
   success: z.boolean(),
   files_uploaded: z.int(),
   files_processed: z.array(Kept),
   files_failed: z.array(Refused),
 });
-export type UploadAnswer = z.infer<typeof UploadAnswer>;
+type UploadAnswer = z.infer<typeof UploadAnswer>;
 
 export const uploadRoute = describeRoute({
   method: 'post',

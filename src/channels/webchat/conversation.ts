@@ -13,7 +13,7 @@ export const channelName = 'webchat';
 const shown = { documents: 200, messages: 300 };
 
 /** What the channel needs of the ticket store. */
-export interface ChatTickets {
+interface ChatTickets {
   get(companyId: string, id: string): Promise<Ticket | null>;
   ofChat(
     companyId: string,

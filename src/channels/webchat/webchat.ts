@@ -35,5 +35,3 @@ export function createWebChat(deps: WebChatDeps): WebChat {
     stop: async () => listeners.endAll(),
   };
 }
-
-export { chatOf };
