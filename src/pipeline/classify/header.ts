@@ -1,5 +1,7 @@
+import { asRead } from '../extract/choice.ts';
 import type { Layout, Row } from '../extract/layout.ts';
-import { plain } from './skeleton.ts';
+import { compilePattern, findPattern } from './pattern.ts';
+import { plain, skeleton } from './skeleton.ts';
 
 /** The merchant's name as printed, for merchants that the catalogue does not know. */
 export interface HeaderName {
@@ -9,6 +11,7 @@ export interface HeaderName {
 }
 
 const headerRows = 12;
+const supplier = compilePattern('PROVEEDOR');
 /** Endings that only companies' names have, in the countries served. */
 const legalForm =
   /\bS\.? ?D ?N\.? ?B ?H ?D\b|\bB ?H ?D\b|SDN\.? ?BHD|\bS\/B\b|\bS\.?B\.?$|\bS\.? ?A\.?(?: ?DE ?C ?\.?V|$|\b(?! ?\d))|\bS\.? DE R\.?L|\bS\.? ?L\.?(?:U\.?)?$|LTDA|LIMITADA|\bSPA\b|\bS\.?A\.?S\b|\bS\.?R\.?L\b|\bC\.?A\.?$|\bLTD\b|\bINC\b|\bCORP|ENTERPRISE|TRADING|SOCIEDAD|\bS\.?A\.?C\.?\b|COMPANY\b|\bCIA\b|SUPERMERCA/;
@@ -43,7 +46,8 @@ export function headerName(layout: Layout): HeaderName | null {
   if (!best) return null;
   const isFirst = scored.every((other) => other.index >= best.index);
   const lead = best.score - (second?.score ?? 0);
-  const confidence = Math.min(isFirst ? 0.93 : 0.86, 0.35 + 0.09 * best.score + 0.05 * lead);
+  const likely = Math.min(isFirst ? 0.93 : 0.86, 0.35 + 0.09 * best.score + 0.05 * lead);
+  const confidence = asRead(best.row, 0, best.text.length, likely);
   return { name: cleanName(wholeName(rows, scored, best)), confidence, row: best.row };
 }
 
@@ -91,7 +95,10 @@ function isNamePart(row: Row | undefined): boolean {
 
 /** A goods-received note names the seller after `Proveedor:`, on the same row or on the next. */
 function supplierName(layout: Layout): HeaderName | null {
-  const at = layout.rows.findIndex((row) => /^PROVEE?DOR\b/.test(plain(row.text)));
+  const at = layout.rows.findIndex((row) => {
+    const found = findPattern(skeleton(row.text), supplier);
+    return found !== null && found.start === 0;
+  });
   const row = layout.rows[at + 1];
   if (at < 0 || !row || lettersShare(row.text) < 0.8 || row.text.length < 5) return null;
   return { name: cleanName(row.text), confidence: 0.85, row };
@@ -104,7 +111,7 @@ function lettersShare(text: string): number {
 
 function scoreName(text: string, hasForm: boolean, index: number, size: number, above: string): number {
   const letters = text.replace(/[^A-Z]/g, '').length;
-  if (letters < 3 || notName.test(text)) return 0;
+  if (letters < 3 || !/[A-Z&]{3}/.test(text) || notName.test(text)) return 0;
   const isAddress = address.test(text) && (index > 0 || /\d/.test(text));
   if (!hasForm && (lettersShare(text) < 0.6 || isAddress)) return 0;
   const isOwner = /OWNED BY|PROPIETARI|LICEN[CS]EE/.test(plain(above)) ? 2.5 : 0;

@@ -40,12 +40,27 @@ function onlyTaxId(merchant: Merchant): string | null {
 
 function matchTaxId(layout: Layout, catalog: MerchantCatalog): MerchantMatch | null {
   for (const row of layout.rows) {
-    for (const { compact } of findTaxIds(row.text)) {
+    for (const { compact, isValid } of findTaxIds(row.text)) {
       const merchant = catalog.byTaxId.get(compact);
       if (merchant) return { id: merchant.id, name: merchant.name, taxId: compact, confidence: 0.99, method: 'tax_id' };
+      const near = isValid ? null : nearestTaxId(compact, catalog);
+      if (near)
+        return { id: near.merchant.id, name: near.merchant.name, taxId: near.id, confidence: 0.92, method: 'tax_id' };
     }
   }
   return null;
+}
+
+/** An id whose check digit is wrong is a misread one: the catalogue's only id that differs in one or two characters. */
+function nearestTaxId(compact: string, catalog: MerchantCatalog): { merchant: Merchant; id: string } | null {
+  const near = [...catalog.byTaxId].filter(([id]) => differences(id, compact) <= 2);
+  const [first] = near;
+  return first && near.length === 1 ? { id: first[0], merchant: first[1] } : null;
+}
+
+/** Places in which two ids of one length differ; many when their lengths do. */
+export function differences(a: string, b: string): number {
+  return a.length === b.length ? [...a].filter((sign, place) => sign !== b[place]).length : a.length;
 }
 
 function namesIn(row: Row, rowCount: number, catalog: MerchantCatalog): NameFound[] {

@@ -58,7 +58,7 @@ function receiptFields(rows: readonly LabelledRow[], { merchant }: Classificatio
     time,
     ...money,
     currency: country && money.total ? currencyField(country, money.total) : null,
-    folio: chooseFolio(rows, known),
+    folio: chooseFolio(rows, known, date?.value ?? null),
     paymentMethod: choosePaymentMethod(rows, options.rules),
   });
 }

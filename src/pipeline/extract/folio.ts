@@ -19,7 +19,11 @@ interface FolioCandidate {
 const code = /[A-Za-z0-9][A-Za-z0-9]{0,30}(?:[-/_][A-Za-z0-9]{1,24}){0,5}/g;
 
 /** The number by which the merchant knows the ticket: as the merchant's own rule finds it, else beside its label. */
-export function chooseFolio(rows: readonly LabelledRow[], merchant: Merchant | null): FieldValue | null {
+export function chooseFolio(
+  rows: readonly LabelledRow[],
+  merchant: Merchant | null,
+  date: string | null,
+): FieldValue | null {
   const candidates = [
     ...byMerchantRule(rows, merchant),
     ...rows.flatMap((row, index) => candidatesAt(rows, row, index)),
@@ -27,6 +31,7 @@ export function chooseFolio(rows: readonly LabelledRow[], merchant: Merchant | n
   ];
   const counts = Map.groupBy(candidates, (candidate) => candidate.value);
   const [best] = candidates
+    .filter((candidate) => !isDate(candidate.value, date))
     .map((candidate) => ({ ...candidate, score: candidate.score + (counts.get(candidate.value)?.length ?? 1) * 0.4 }))
     .sort((a, b) => b.score - a.score);
   if (!best || best.score < 1) return null;
@@ -34,6 +39,19 @@ export function chooseFolio(rows: readonly LabelledRow[], merchant: Merchant | n
   const likely = Math.min(isRepeated ? 0.95 : 0.88, probability(best.score - 1.6));
   const confidence = isRepeated ? likely : asRead(best.row, best.start, best.end, likely);
   return fieldAt(best.row, best.start, best.end, { value: best.value, confidence, source: best.source });
+}
+
+/** The day of the purchase without separators (`040625`, `04062025`) is a number of the supplier's, not the ticket's. */
+function isDate(value: string, date: string | null): boolean {
+  const [year = '', month, day] = date?.split('-') ?? [];
+  if (!month || !day) return false;
+  const short = year.slice(2);
+  return [
+    `${day}${month}${year}`,
+    `${day}${month}${short}`,
+    `${Number(day)}${month}${short}`,
+    `${short}${month}${day}`,
+  ].includes(value);
 }
 
 /** A long number alone on its row, under a bar code; believed when it is printed twice or nothing else is there. */

@@ -1,4 +1,5 @@
 import type { FieldValue, MerchantMatch } from '../../domain/document.ts';
+import { differences } from '../classify/match.ts';
 import { findTaxIds, type TaxIdFound } from '../classify/tax-id-search.ts';
 import { fieldAt, probability } from './choice.ts';
 import type { LabelledRow } from './labels.ts';
@@ -37,8 +38,9 @@ export function chooseTaxId(
   const [best] = scored;
   if (best && best.score > 0) {
     const { row, found } = best.mention;
-    const source = merchant?.taxId === found.compact ? 'merchant/tax-id' : 'ocr/check-digit';
-    const value = found.rule.format(found.compact);
+    const known = isKnownId(found, merchant) ? merchant?.taxId : null;
+    const source = known ? 'merchant/tax-id' : 'ocr/check-digit';
+    const value = found.rule.format(known ?? found.compact);
     return fieldAt(row, found.start, found.end, { value, confidence: probability(best.score), source });
   }
   if (!merchant?.taxId || merchant.confidence < 0.8) return null;
@@ -50,13 +52,19 @@ export function chooseTaxId(
   };
 }
 
+/** The recognised merchant's own id, if need be misread in a character or two. */
+function isKnownId({ compact, isValid }: TaxIdFound, merchant: MerchantMatch | null): boolean {
+  if (!merchant?.taxId) return false;
+  return differences(merchant.taxId, compact) <= (isValid ? 0 : 2);
+}
+
 function scoreOf(
   { row, found, isCustomers }: TaxIdMention,
   merchant: MerchantMatch | null,
   country: string | null,
 ): number {
   const isAlone = found.rule.kind === 'rfc' || row.text.trim().length <= found.end - found.start + 2;
-  const isKnown = merchant?.taxId === found.compact;
+  const isKnown = isKnownId(found, merchant);
   return (
     (found.isValid ? 1.6 : -0.9) +
     (found.isLabelled ? 2 : isAlone ? 1.2 : -0.6) +
