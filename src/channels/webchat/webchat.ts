@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Language } from '../../domain/language.ts';
 import type { Channel } from '../channel.ts';
-import { type ConversationDeps, channelName, chatOf, createConversation } from './conversation.ts';
+import { type ConversationDeps, channelName, createConversation } from './conversation.ts';
 import { createListeners } from './listeners.ts';
 import { createReceive, type ReceiveDeps } from './receive.ts';
 import { createRoutes } from './routes.ts';
