@@ -119,7 +119,7 @@ function crossCheck(env: z.infer<typeof Environment>): string[] {
   return ['API_KEY: is needed because HOST is not loopback: whoever reaches the port could read all documents.'];
 }
 
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\./.test(host);
 }
 

@@ -14,7 +14,7 @@ import { maxFileBytes } from '../pipeline/read/identify-file.ts';
 import { sha256Of } from '../store/files.ts';
 
 /** A file that got no ticket (it is missing, empty, too large, no document) has only `file` and `error`. */
-export type FileResult = Result | { file: string; error: { code: string; message: string } };
+type FileResult = Result | { file: string; error: { code: string; message: string } };
 
 export interface FileOutcome {
   result: FileResult;

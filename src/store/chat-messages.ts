@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { failureCodes } from '../domain/failure.ts';
 import { Language } from '../domain/language.ts';
 import { Result } from '../domain/result.ts';
+import { buildingIndexes, withDatabaseRetry } from './database-retry.ts';
 
 /** A file that was not taken, and why. */
 export const Refusal = z.object({
@@ -40,15 +41,16 @@ type ChatMessageDocument = Omit<ChatMessage, 'id'> & { _id: string };
 
 export async function createChatMessages(connection: Connection): Promise<ChatMessages> {
   const model = chatMessageModel(connection);
-  await model.createIndexes();
+  await withDatabaseRetry(() => model.createIndexes(), buildingIndexes);
 
   return {
     add: async ({ id, ...rest }) => {
-      await model.updateOne({ _id: id }, { $setOnInsert: rest }, { upsert: true });
+      await withDatabaseRetry(() => model.updateOne({ _id: id }, { $setOnInsert: rest }, { upsert: true }));
     },
     ofChat: async (companyId, chat, { since, limit }) => {
       const filter = { companyId, chat, ...(since ? { at: { $gt: since } } : {}) };
-      const found = await model.find(filter).sort({ at: -1 }).limit(limit).lean<ChatMessageDocument[]>();
+      const newest = () => model.find(filter).sort({ at: -1 }).limit(limit).lean<ChatMessageDocument[]>();
+      const found = await withDatabaseRetry<ChatMessageDocument[]>(newest);
       return found.map(({ _id, ...rest }) => ChatMessage.parse({ id: _id, ...rest }));
     },
   };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import mongoose from 'mongoose';
 import { Failure } from '../domain/failure.ts';
-import { withDatabaseRetry } from './database-retry.ts';
+import { buildingIndexes, withDatabaseRetry } from './database-retry.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 
 interface FileMeta {
@@ -42,7 +42,7 @@ const putAttempts = 3;
 export async function createFiles(connection: mongoose.Connection): Promise<Files> {
   const files = connection.collection<FileDocument>('fs.files');
   const chunks = connection.collection<ChunkDocument>('fs.chunks');
-  await withDatabaseRetry(() => chunks.createIndex({ files_id: 1, n: 1 }, { unique: true }));
+  await withDatabaseRetry(() => chunks.createIndex({ files_id: 1, n: 1 }, { unique: true }), buildingIndexes);
 
   async function isWhole({ sha256 }: FileMeta, sizeBytes: number): Promise<boolean> {
     const file = await files.findOne({ _id: sha256 });

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import mongoose, { type Connection } from 'mongoose';
 import { Reading } from '../domain/reading.ts';
+import { withDatabaseRetry } from './database-retry.ts';
 
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
@@ -29,10 +30,10 @@ export function createReadings(connection: Connection): Readings {
   return {
     save: async (ticketId, reading) => {
       const json = await pack(JSON.stringify(reading));
-      await model.updateOne({ _id: ticketId }, { $set: { json } }, { upsert: true });
+      await withDatabaseRetry(() => model.updateOne({ _id: ticketId }, { $set: { json } }, { upsert: true }));
     },
     get: async (ticketId) => {
-      const found = await model.findById(ticketId);
+      const found = await withDatabaseRetry(() => model.findById(ticketId).exec());
       if (!found) return null;
       const json = await unpack(found.json, { maxOutputLength: maxJsonBytes });
       return Reading.parse(JSON.parse(json.toString('utf8')));

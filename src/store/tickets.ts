@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import type { Clock } from '../domain/clock.ts';
 import type { Stage } from '../domain/stage.ts';
 import type { Ticket } from '../domain/ticket.ts';
-import { withDatabaseRetry } from './database-retry.ts';
+import { buildingIndexes, withDatabaseRetry } from './database-retry.ts';
 import { type OutboxEntry, ticketModel } from './ticket-model.ts';
 import { ticketQueries } from './ticket-queries.ts';
 import { ticketWrites } from './ticket-writes.ts';
@@ -65,6 +65,6 @@ export interface Tickets extends TicketQueries, TicketWrites {}
 /** The repository of tickets. Every change is one atomic update of one document: stage, history and outbox together. */
 export async function createTickets(connection: Connection, clock: Clock, route: Route): Promise<Tickets> {
   const model = ticketModel(connection);
-  await withDatabaseRetry(() => model.createIndexes());
+  await withDatabaseRetry(() => model.createIndexes(), buildingIndexes);
   return { ...ticketQueries(model), ...ticketWrites(model, clock, route) };
 }

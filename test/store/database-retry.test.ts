@@ -65,3 +65,16 @@ test('an aborted wait ends at once with the reason', async () => {
 
   await assert.rejects(waiting, (error) => error === reason || (error instanceof Error && error.cause === reason));
 });
+
+test('an attempt that never ends is given up and made again', async () => {
+  let attempts = 0;
+  const stallsOnce = () => {
+    attempts += 1;
+    return attempts === 1 ? new Promise<string>(() => undefined) : Promise.resolve('done');
+  };
+
+  const answer = await withDatabaseRetry(stallsOnce, { attemptTimeoutMs: 20 });
+
+  assert.equal(answer, 'done');
+  assert.equal(attempts, 2);
+});

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { withinTimeLimit } from '../../store/database-retry.ts';
 import { type Priority, priorities } from '../bus.ts';
 import type { Claim, LaneSource } from '../claim.ts';
 import { holdLease, type LeaseParts, leaseEnd } from './lease.ts';
@@ -10,10 +11,12 @@ export function createLaneSource(parts: LeaseParts): LaneSource {
   async function claim(lane: Priority): Promise<Claim | null> {
     for (;;) {
       const holder = randomUUID();
-      const found = await messages().findOneAndUpdate(
-        available(queue, [lane], clock.now()),
-        { $set: { holder, availableAt: leaseEnd(clock, leaseMs) }, $inc: { attempt: 1 } },
-        { sort: { availableAt: 1 }, returnDocument: 'before' },
+      const found = await withinTimeLimit(() =>
+        messages().findOneAndUpdate(
+          available(queue, [lane], clock.now()),
+          { $set: { holder, availableAt: leaseEnd(clock, leaseMs) }, $inc: { attempt: 1 } },
+          { sort: { availableAt: 1 }, returnDocument: 'before' },
+        ),
       );
       if (!found) return null;
       const message = toMessage(found);
@@ -25,8 +28,8 @@ export function createLaneSource(parts: LeaseParts): LaneSource {
   }
 
   async function hasWork(): Promise<boolean> {
-    const found = await messages().findOne(available(queue, priorities, clock.now()), { projection: { _id: 1 } });
-    return found !== null;
+    const one = () => messages().findOne(available(queue, priorities, clock.now()), { projection: { _id: 1 } });
+    return (await withinTimeLimit(one)) !== null;
   }
 
   return { claim, hasWork };

@@ -1,5 +1,5 @@
 import type { Clock } from '../../domain/clock.ts';
-import { withDatabaseRetry } from '../../store/database-retry.ts';
+import { withDatabaseRetry, withinTimeLimit } from '../../store/database-retry.ts';
 import type { BusLog } from '../claim.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Messages } from './stored-message.ts';
@@ -37,7 +37,7 @@ export function holdLease(parts: LeaseParts, _id: string, holder: string): Lease
       try {
         await clock.sleep(leaseMs / 3, released.signal);
         const until = { $set: { availableAt: leaseEnd(clock, leaseMs) } };
-        const { matchedCount } = await messages().updateOne({ _id, holder }, until);
+        const { matchedCount } = await withinTimeLimit(() => messages().updateOne({ _id, holder }, until));
         if (matchedCount === 0) lost.abort();
       } catch (error) {
         if (!released.signal.aborted) log.warn({ queue, err: error }, 'lease not renewed');
