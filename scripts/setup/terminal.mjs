@@ -1,10 +1,10 @@
 // What set-up says: one tidy line a step, Spanish first, English beside it.
 
-const isTerminal = Boolean(process.stdout.isTTY);
+const isTerminal = Boolean(process.stderr.isTTY);
 const wide = (text) => `${text.es} · ${text.en}`;
 
 export function say(text = '') {
-  process.stdout.write(`${text}\n`);
+  process.stderr.write(`${text}\n`);
 }
 
 export function header(mode) {
@@ -21,13 +21,13 @@ export function ticking(title) {
   const startedAt = Date.now();
   const draw = () => {
     const line = `… ${wide(title)} ${Math.round((Date.now() - startedAt) / 1000)} s`;
-    process.stdout.write(`\r\x1b[K${line.slice(0, (process.stdout.columns ?? 120) - 1)}`);
+    process.stderr.write(`\r\x1b[K${line.slice(0, (process.stderr.columns ?? 120) - 1)}`);
   };
   draw();
   const timer = setInterval(draw, 500);
   return () => {
     clearInterval(timer);
-    process.stdout.write('\r\x1b[K');
+    process.stderr.write('\r\x1b[K');
   };
 }
 
