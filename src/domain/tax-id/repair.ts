@@ -29,16 +29,15 @@ export interface RepairedTaxId {
  * OCR takes for them (0/O 1/I 5/S 8/B 2/Z 6/G); where both could stand, the check digit decides. Null: not of any shape.
  */
 export function repairTaxId(rule: TaxIdRule, raw: string): RepairedTaxId | null {
-  for (const shape of rule.shapes) {
-    if (shape.length !== raw.length) continue;
-    const fitted = fit(raw, shape);
-    if (!fitted) continue;
+  const readings = rule.shapes.flatMap((shape): RepairedTaxId[] => {
+    const fitted = shape.length === raw.length ? fit(raw, shape) : null;
+    if (!fitted) return [];
     const found = variants(fitted, shape).find((variant) => rule.isValid(variant));
     const compact = found ?? fitted;
     const repairs = [...compact].filter((sign, place) => sign !== raw[place]).length;
-    return { compact, repairs, isValid: found !== undefined };
-  }
-  return null;
+    return [{ compact, repairs, isValid: found !== undefined }];
+  });
+  return readings.find((reading) => reading.isValid) ?? readings[0] ?? null;
 }
 
 function fit(raw: string, shape: string): string | null {

@@ -33,9 +33,9 @@ export function matchMerchant(layout: Layout, catalog: MerchantCatalog): Merchan
   return { id: merchant.id, name: merchant.name, taxId: onlyTaxId(merchant), confidence, method };
 }
 
-/** A chain with one tax id has that one; with several, only the ticket can say which. */
+/** A chain of one country with one tax id has that one; otherwise only the ticket can say which. */
 function onlyTaxId(merchant: Merchant): string | null {
-  return merchant.taxIds.length === 1 ? (merchant.taxIds[0]?.id ?? null) : null;
+  return merchant.country !== null && merchant.taxIds.length === 1 ? (merchant.taxIds[0]?.id ?? null) : null;
 }
 
 function matchTaxId(layout: Layout, catalog: MerchantCatalog): MerchantMatch | null {

@@ -96,5 +96,5 @@ function nameOf(merchant: Merchant, method: MerchantName['method'], text: string
 
 /** Names are stricter than labels: a wrong merchant costs more than an unknown one. */
 function nameBudget(length: number): number {
-  return length < 8 ? 0 : length < 13 ? 2 : Math.min(4, editBudget(length));
+  return length < 8 ? 0 : length < 18 ? 2 : Math.min(4, editBudget(length));
 }

@@ -92,9 +92,10 @@ export function itemClues(money: readonly MoneyMention[]): Clue[] {
   return [{ minor: sum, points: 2.5, reason: 'items' }];
 }
 
-/** The tax included in an amount at one of the usual rates, to the cent. */
+/** The tax included in an amount at one of the usual rates: to the cent, or to the unit where no cents are printed. */
 export function isTaxOf(tax: number, total: number): boolean {
-  return tax > 0 && rates.some((rate) => Math.abs(Math.round((total * rate) / (100 + rate)) - tax) <= 1);
+  const tolerance = tax % 100 === 0 && total % 100 === 0 ? 100 : 1;
+  return tax > 0 && rates.some((rate) => Math.abs(Math.round((total * rate) / (100 + rate)) - tax) <= tolerance);
 }
 
 /** Net, tax and their sum all printed, whatever their labels: 514.66 + 82.34 = 597.00 at 16 %. */
