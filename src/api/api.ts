@@ -51,6 +51,8 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
     requestTimeout: requestTimeoutMs,
     bodyLimit: uploadLimits.fileBytes,
     forceCloseConnections: true,
+    // A TLS proxy on this machine says who the client is and that it came by https, which makes the chat's cookie `Secure`.
+    trustProxy: 'loopback',
   });
   const drain = createDrain(app, deps.clock);
   app.setErrorHandler(createErrorHandler(describeFailure, language));

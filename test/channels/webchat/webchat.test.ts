@@ -228,3 +228,12 @@ test('a chat that sends without end is slowed down', async (t) => {
 
   assert.deepEqual([...statuses], [400, 429]);
 });
+
+test('behind a TLS proxy on this machine the cookie is for https only', async (t) => {
+  const { api } = await anApi(t);
+
+  const secure = await api.inject({ url: messages, headers: { 'x-forwarded-proto': 'https' } });
+  const plain = await api.inject(messages);
+
+  assert.deepEqual([secure.cookies[0]?.secure, plain.cookies[0]?.secure], [true, undefined]);
+});

@@ -1,14 +1,16 @@
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { useSpoken } from '../i18n/use-words.tsx';
 import { postDocument } from '../net/api.ts';
-import { chatReducer, emptyChat, type Outgoing } from './chat-state.ts';
+import { chatReducer, emptyChat } from './chat-state.ts';
 import { type Connection, follow } from './follow.ts';
+import { outgoingOf } from './outgoing.ts';
 import { createSendQueue, type SendQueue } from './send-queue.ts';
 import { timeline } from './timeline.ts';
 
 /** The chat's content, its connection, and what a person can do in it. */
 export function useChat() {
-  const { language } = useSpoken();
+  const { language, words } = useSpoken();
+  const tooLarge = words.texts.failures['too-large'];
   const [state, dispatch] = useReducer(chatReducer, emptyChat);
   const [connection, setConnection] = useState<Connection>('connecting');
   const queueRef = useRef<SendQueue | null>(null);
@@ -30,12 +32,12 @@ export function useChat() {
   const send = useCallback(
     (files: readonly File[]) => {
       for (const file of files) {
-        const outgoing = outgoingOf(file);
+        const outgoing = outgoingOf(file, tooLarge);
         dispatch({ type: 'outgoing', outgoing });
-        queueRef.current?.add(outgoing, language);
+        if (outgoing.state === 'waiting') queueRef.current?.add(outgoing, language);
       }
     },
-    [language],
+    [language, tooLarge],
   );
   const retryNow = useCallback((message: string) => queueRef.current?.retryNow(message), []);
   const discard = useCallback((message: string) => queueRef.current?.discard(message), []);
@@ -44,21 +46,3 @@ export function useChat() {
 }
 
 export type Chat = ReturnType<typeof useChat>;
-
-function outgoingOf(file: File): Outgoing {
-  const isShown = /^image\/(jpeg|png|gif|webp|bmp|avif)$/.test(file.type);
-  return {
-    message: newMessageId(),
-    file,
-    previewUrl: isShown ? URL.createObjectURL(file) : null,
-    percent: 0,
-    state: 'waiting',
-    reason: '',
-    at: new Date().toISOString(),
-  };
-}
-
-/** randomUUID is missing on plain http from another machine; 128 random bits serve as well. */
-function newMessageId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
