@@ -57,7 +57,7 @@ function ResultBody({ document, answer, imageUrl, onAnother }: AnswerCardProps) 
   const isReview = document.result.stage === 'HUMAN_REVIEW';
   const boxes = [...(view.amount ? [view.amount] : []), ...view.rows];
   return (
-    <div className={classes.body}>
+    <div className={classes.body} data-with-image={imageUrl !== null || undefined}>
       <div className={classes.data}>
         <Headline view={view} result={result} active={active} onActive={setActive} />
         <FieldList rows={view.rows} active={active} onActive={setActive} />
