@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 
 const noncePlaceholder = /__NONCE__/g;
 
@@ -14,12 +15,9 @@ export function createPage(pageDir: string): FastifyPluginAsync {
       app.log.warn({ pageDir }, 'the page is not built: npm run build');
       return;
     }
-    const html = readFileSync(indexPath, 'utf8');
     await app.register(fastifyStatic, {
       root: pageDir,
       index: false,
-      wildcard: false,
-      globIgnore: ['index.html'],
       maxAge: '1y',
       immutable: true,
       cacheControl: false,
@@ -27,7 +25,11 @@ export function createPage(pageDir: string): FastifyPluginAsync {
         reply.header('cache-control', cachePolicy(path));
       },
     });
-    app.get('/', async (_request, reply) => sendPage(reply, html));
+    // Read each time: an upgrade builds a new page under a running service, and its old assets are gone then.
+    const send = async (_request: FastifyRequest, reply: FastifyReply) =>
+      sendPage(reply, await readFile(indexPath, 'utf8'));
+    app.get('/', send);
+    app.get('/index.html', send);
   };
 }
 

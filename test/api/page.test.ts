@@ -24,3 +24,29 @@ test('the page carries a nonce of its own each time, which its content policy na
   assert.match(String(asset.headers['cache-control']), /immutable/);
   assert.equal(asset.headers['x-content-type-options'], 'nosniff');
 });
+
+test('a page built anew under the running service is served with its new assets', async (t) => {
+  const pageDir = await aDataDir(t);
+  await writeFile(join(pageDir, 'index.html'), 'old');
+  const { api } = await anApi(t, { pageDir });
+  await api.inject('/');
+
+  await writeFile(join(pageDir, 'index.html'), 'new');
+  await writeFile(join(pageDir, 'app-2.js'), 'console.log(2)');
+
+  assert.equal((await api.inject('/')).body, 'new');
+  assert.equal((await api.inject('/app-2.js')).statusCode, 200);
+});
+
+test('the page’s folder is all that is served, and what is not there is told as elsewhere', async (t) => {
+  const pageDir = await aDataDir(t);
+  await writeFile(join(pageDir, 'index.html'), 'page');
+  const { api } = await anApi(t, { pageDir });
+
+  for (const url of ['/../package.json', '/%2e%2e/package.json', '/..%2f..%2fetc/passwd', '/nothing.js']) {
+    const response = await api.inject(url);
+    assert.ok([403, 404].includes(response.statusCode), `${url}: ${response.statusCode}`);
+    assert.doesNotMatch(response.body, /"name"|root:/);
+  }
+  assert.equal((await api.inject('/nothing.js')).json().error.code, 'not-found');
+});
