@@ -17,11 +17,14 @@ export function findTaxIdMentions(rows: readonly LabelledRow[]): TaxIdMention[] 
   );
 }
 
+/** The customer's label stands before the id in its row, or in one of the two rows above that has no id of its own. */
 function isCustomers(rows: readonly LabelledRow[], index: number, found: TaxIdFound): boolean {
   const isMarked = (row: LabelledRow | undefined, before: number) =>
     row?.labels.id.some((hit) => hit.role === 'customer' && hit.start < before) ?? false;
+  const above = [rows[index - 1], rows[index - 2]];
   return (
-    isMarked(rows[index], found.start) || isMarked(rows[index - 1], Infinity) || isMarked(rows[index - 2], Infinity)
+    isMarked(rows[index], found.start) ||
+    above.some((row) => row && isMarked(row, Infinity) && findTaxIds(row.text).length === 0)
   );
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { nif } from '../../../src/domain/tax-id/nif.ts';
 import { repairTaxId } from '../../../src/domain/tax-id/repair.ts';
 import { rfc } from '../../../src/domain/tax-id/rfc.ts';
 import { rut, rutCheckDigit } from '../../../src/domain/tax-id/rut.ts';
@@ -14,6 +15,10 @@ test('where a letter and a digit could both stand, the check digit decides', () 
   assert.deepEqual(repairTaxId(rfc, 'NWM9709244WA'), { compact: 'NWM9709244WA', repairs: 0, isValid: false });
   assert.equal(repairTaxId(rfc, 'CCO86O5Z3IN4')?.compact, 'CCO8605231N4');
   assert.equal(repairTaxId(rfc, 'HDM00IOI7AS1')?.isValid, true);
+});
+
+test('of two shapes of one length the valid one is taken', () => {
+  assert.deepEqual(repairTaxId(nif, '12345678Z'), { compact: '12345678Z', repairs: 0, isValid: true });
 });
 
 test('a text of another length or with impossible characters is no such id', () => {

@@ -23,6 +23,26 @@ test('names are recognised through OCR noise', () => {
   assert.equal(merchantOf('MERCADONA, S.A.\nTOTAL (€) 10,00')?.id, 'mercadona');
 });
 
+test("a misread tax id whose check digit is wrong is the catalogue's only similar one", () => {
+  const merchant = merchantOf('T1END4 X\nRFC: NWN9709244W4\nTOTAL 10.00');
+
+  assert.equal(merchant?.id, 'walmart-mx');
+  assert.equal(merchant?.taxId, 'NWM9709244W4');
+  assert.ok((merchant?.confidence ?? 1) < 0.99);
+});
+
+test('a chain of one country brings its tax id when the ticket does not show it', () => {
+  const { value, extraction } = data.understand('MERCADONA\nFECHA 01/02/2026\nTOTAL 5,00');
+
+  assert.equal(value('taxId'), 'A46103834');
+  assert.equal(extraction.fields.taxId?.source, 'merchant/catalog');
+  assert.ok((extraction.fields.taxId?.confidence ?? 1) < 0.9);
+});
+
+test('a name that shares only its common words with a chain is not the chain', () => {
+  assert.equal(merchantOf('RESTAURANTE LUPE\nTOTAL 10.00')?.id, null);
+});
+
 test('a name inside another word is not the merchant', () => {
   assert.notEqual(merchantOf('LAS CONDICIONES SRL\nLA MAZARAGOZA\nTOTAL 10.00')?.id, 'condis');
   assert.equal(merchantOf('LIBRERIA ZARAGOZA S.L.\nTOTAL 10,00')?.id, null);

@@ -150,7 +150,7 @@ test('another date that can be read in one way only tells the order of day and m
 
 test("the customer's tax id is not the merchant's", () => {
   const { value } = data.understand(
-    ['FERRETERIA EJEMPLO LTDA', 'RUT: 99.520.000-7', 'CLIENTE RUT: 76.084.814-K', 'TOTAL $ 1.500'].join('\n'),
+    ['FERRETERIA EJEMPLO LTDA', 'CLIENTE RUT: 76.084.814-K', 'RUT: 99.520.000-7', 'TOTAL $ 1.500'].join('\n'),
   );
 
   assert.equal(value('taxId'), '99520000-7');

@@ -43,3 +43,7 @@ test("a merchant's own rule finds the folio that has no label", () => {
 test('a long number alone under the bar code is the folio when nothing else is and it is repeated', () => {
   assert.equal(folio('135405666897039680', '135405666897039680'), '135405666897039680');
 });
+
+test('the date without separators is no folio', () => {
+  assert.equal(folio('FECHA 04/06/2025', 'FACTURA: 040625'), undefined);
+});

@@ -28,6 +28,22 @@ test('a label in brackets only explains the one before it', () => {
   );
 });
 
+test('of two totals that differ by the rounding the second was paid', () => {
+  assert.equal(total('TOTAL 16.31', 'ROUNDING ADJ 0.01', 'TOTAL 16.30'), '16.30');
+});
+
+test('change in brackets of its way of paying still tells what was paid', () => {
+  assert.equal(total('T###L 16.30', 'PAYMENT (CASH): 17.00', 'CHANGE (CASH): 0.70'), '16.30');
+});
+
+test('net and tax at a usual rate make the total, whatever their labels', () => {
+  assert.equal(total('Total', 'IVA', 'Pago', '900.00', '80.00', '500.00', '580.00'), '580.00');
+});
+
+test('the amount below a label counts more than a larger one elsewhere', () => {
+  assert.equal(total('PAN 99.00', 'TOTAL M.N.', '31.50', 'GRACIAS'), '31.50');
+});
+
 test('a card payment confirms the total after a discount', () => {
   assert.equal(total('TOTAL 30.39', 'BONO 3.15', 'TARJETA BANCARIA 27.24', 'TOTAL A PAGAR 27.24'), '27.24');
 });
