@@ -33,7 +33,7 @@ test('of two totals that differ by the rounding the second was paid', () => {
 });
 
 test('change in brackets of its way of paying still tells what was paid', () => {
-  assert.equal(total('T###L 16.30', 'PAYMENT (CASH): 17.00', 'CHANGE (CASH): 0.70'), '16.30');
+  assert.equal(total('T###L 16.30', 'EFECTIVO 17.00', 'VUELTO (EFECTIVO): 0.70'), '16.30');
 });
 
 test('net and tax at a usual rate make the total, whatever their labels', () => {
