@@ -34,7 +34,8 @@ export function chooseDate(
   if (!best) return { date: null, time: null };
   const margin = first.score - (second?.score ?? 0);
   const doubt = best.token.swapped !== null && !settled.isSure ? 0.6 : 0;
-  const likely = probability(0.2 + 0.75 * first.score + 0.5 * Math.min(2, margin) - doubt);
+  const isContested = ranked.slice(1).some((other) => differsInOneDigit(first.value, other.value));
+  const likely = probability(0.2 + 0.75 * first.score + 0.5 * Math.min(2, margin) - doubt) * (isContested ? 0.9 : 1);
   const source = best.row.labels.date.some((hit) => hit.role === 'date') ? 'ocr/label' : 'ocr/format';
   const { start, end } = best.token;
   const confidence = first.same.length > 1 ? likely : asRead(best.row, start, end, likely);
@@ -44,6 +45,11 @@ export function chooseDate(
     source,
   });
   return { date, time: timeField(first.same, confidence) ?? loneTime(rows) };
+}
+
+/** Two dates of one document that are nearly the same: one of them was misread. */
+function differsInOneDigit(a: string, b: string): boolean {
+  return [...a].filter((sign, place) => sign !== b[place]).length === 1;
 }
 
 function scoreOf(mentions: readonly DateMention[]): number {

@@ -31,7 +31,7 @@ export interface Layout {
 const maxRowLength = 160;
 /** Rows and characters of a document; of more, the first and the last are kept: names stand above, totals below. */
 const maxRows = 240;
-const maxLength = 8_000;
+const maxLength = 6_000;
 
 interface Printed {
   readonly page: Page;

@@ -22,10 +22,12 @@ export function rankTotals(mentions: readonly MoneyMention[], context: TotalCont
   const money = mentions.filter((mention) => isMoney(mention, context.decimals));
   const clues = [...labelClues(money), ...arithmeticClues(money), ...itemClues(money), ...splitClues(money)];
   if (context.inWords !== null) clues.push({ minor: context.inWords, points: 4, reason: 'words' });
-  const values = new Set(money.filter((mention) => mention.token.minor > 0).map((mention) => mention.token.minor));
-  const onlyOne = new Set(money.filter(isWellFormed(context.decimals)).map((mention) => mention.token.minor));
-  return [...values]
-    .map((minor) => candidateOf(minor, money, clues, context))
+  const cluesByValue = Map.groupBy(clues, (clue) => clue.minor);
+  const wellFormed = money.filter(isWellFormed(context.decimals));
+  const onlyOne = new Set(wellFormed.map((mention) => mention.token.minor));
+  return [...Map.groupBy(money, (mention) => mention.token.minor)]
+    .filter(([minor]) => minor > 0)
+    .map(([minor, own]) => candidateOf(own, cluesByValue.get(minor) ?? [], wellFormed.length, context))
     .map((candidate) => (onlyOne.size === 1 && onlyOne.has(candidate.minor) ? raised(candidate, 1.4) : candidate))
     .sort((a, b) => b.score - a.score || b.minor - a.minor);
 }
@@ -45,42 +47,39 @@ function isWellFormed(decimals: 0 | 2): (mention: MoneyMention) => boolean {
   return ({ token }) => token.minor > 0 && token.form === (decimals === 2 ? 'decimal' : 'thousands');
 }
 
+/** `own`: the mentions of one value; `usual`: how many amounts of the document have the form its currency asks for. */
 function candidateOf(
-  minor: number,
-  money: readonly MoneyMention[],
+  own: readonly MoneyMention[],
   clues: readonly Clue[],
+  usual: number,
   context: TotalContext,
 ): TotalCandidate {
-  const own = clues.filter((clue) => clue.minor === minor);
   const best = new Map<string, number>();
-  for (const clue of own) best.set(clue.reason, Math.max(best.get(clue.reason) ?? -9, clue.points));
-  const labels = own.filter((clue) => clue.reason === 'label').length;
-  const mention = mentionFor(minor, money);
+  for (const clue of clues) best.set(clue.reason, Math.max(best.get(clue.reason) ?? -9, clue.points));
+  const labels = clues.filter((clue) => clue.reason === 'label').length;
+  const mention = clearest(own);
   const sum = [...best.values()].reduce((total, points) => total + points, 0);
-  const repeats = Math.max(0, Math.min(2, labels - 1)) * 0.5 + seenAgain(minor, money, context);
-  return { minor, score: sum + repeats - doubt(mention, money, context.decimals), mention, reasons: [...best.keys()] };
+  const repeats = Math.max(0, Math.min(2, labels - 1)) * 0.5 + seenAgain(own, context);
+  const score = sum + repeats - doubt(mention, usual, context.decimals);
+  return { minor: mention.token.minor, score, mention, reasons: [...best.keys()] };
 }
 
 /** A total is printed more than once; a price seldom is. */
-function seenAgain(minor: number, money: readonly MoneyMention[], { isColumnar }: TotalContext): number {
-  const places = new Set(
-    money.filter((mention) => mention.token.minor === minor).map(({ row, token }) => `${row.index}:${token.start}`),
-  );
+function seenAgain(own: readonly MoneyMention[], { isColumnar }: TotalContext): number {
+  const places = new Set(own.map(({ row, token }) => `${row.index}:${token.start}`));
   return Math.min(3, places.size - 1) * (isColumnar ? 0.7 : 0.25);
 }
 
-/** The mention shown to people: of the best label, the most trusted. */
-function mentionFor(minor: number, money: readonly MoneyMention[]): MoneyMention {
-  const own = money.filter((mention) => mention.token.minor === minor);
+/** The mention shown to people: without noise, of the best label, the most trusted. */
+function clearest(own: readonly MoneyMention[]): MoneyMention {
   const worth = (mention: MoneyMention) => (mention.role === 'total' ? 10 : 0) + mention.weight * mention.trust;
-  const [best] = own.sort((a, b) => a.token.repairs - b.token.repairs || worth(b) - worth(a));
+  const [best] = [...own].sort((a, b) => a.token.repairs - b.token.repairs || worth(b) - worth(a));
   if (!best) throw new Error('a candidate without a mention');
   return best;
 }
 
 /** Noise in the number, and a form that the others of the document do not have. */
-function doubt({ token }: MoneyMention, money: readonly MoneyMention[], decimals: 0 | 2): number {
-  const usual = money.filter(isWellFormed(decimals)).length;
+function doubt({ token }: MoneyMention, usual: number, decimals: 0 | 2): number {
   const isOdd = decimals === 2 ? token.form !== 'decimal' : token.form === 'decimal';
   const isTiny = decimals === 2 && token.minor < 100 ? 2 : 0;
   return isTiny + token.repairs * 0.5 + (isOdd ? (usual >= 3 ? 2.5 : token.form === 'integer' ? 1 : 0.7) : 0);

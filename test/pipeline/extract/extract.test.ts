@@ -148,6 +148,12 @@ test('another date that can be read in one way only tells the order of day and m
   assert.equal(value('date'), '2025-04-06');
 });
 
+test('two dates that differ in one digit cast doubt on each other', () => {
+  const { confidence } = data.understand('TIENDA EJEMPLO\n07/02/2013 14:25\nFECHA 07/02/2018\nTOTAL 5.00');
+
+  assert.ok(confidence('date') < 0.9);
+});
+
 test("the customer's tax id is not the merchant's", () => {
   const { value } = data.understand(
     ['FERRETERIA EJEMPLO LTDA', 'CLIENTE RUT: 76.084.814-K', 'RUT: 99.520.000-7', 'TOTAL $ 1.500'].join('\n'),
