@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { found, remember } from './found.mjs';
 import { problem, root, run } from './run.mjs';
 
-const sources = join(root, 'web');
+/** The page bundles the notifier's words and the shapes of the domain too. */
+const sources = ['web', 'src/notifier', 'src/domain', 'src/channels/webchat'].map((folder) => join(root, folder));
 const configs = ['vite.config.ts', 'web/vite.config.ts'];
 
 export const web = {
@@ -31,7 +32,7 @@ function config() {
 
 function sourcesHash() {
   const hash = createHash('sha256');
-  const files = existsSync(sources) ? filesBelow(sources) : [];
+  const files = sources.filter((folder) => existsSync(folder)).flatMap(filesBelow);
   for (const path of [...files, ...configs.map((name) => join(root, name)), join(root, 'package-lock.json')]) {
     if (existsSync(path)) hash.update(`${path.slice(root.length)}\0`).update(readFileSync(path));
   }

@@ -1,27 +1,13 @@
-import { FieldName, type FieldValue } from '../domain/document.ts';
-import { type FailureCode, failureCodes } from '../domain/failure.ts';
+import type { FailureCode } from '../domain/failure.ts';
 import type { Language } from '../domain/language.ts';
 import type { Ticket } from '../domain/ticket.ts';
-import { formatField } from './format-field.ts';
+import { formatField, shownFields } from './format-field.ts';
+import { reasonText } from './reason-text.ts';
 import { type Texts, texts } from './texts/texts.ts';
 
 /** What a user is told about a failure, in their language and without internals. */
 export function describeFailure(code: FailureCode, language: Language): string {
   return texts[language].failures[code];
-}
-
-/** Why a person has to look, in words. Takes the codes of `Reason` and of failures. */
-export function describeReason(reason: string, language: Language): string {
-  const { reasons, fields, failures } = texts[language];
-  const [code, detail = ''] = reason.split(':');
-  const field = FieldName.safeParse(detail);
-  if (code === 'missing' && field.success) return reasons.missing(fields[field.data]);
-  if (code === 'doubtful' && field.success) return reasons.doubtful(fields[field.data]);
-  if (reason === 'unknown_merchant') return reasons.unknownMerchant;
-  if (reason === 'not_a_receipt') return reasons.notAReceipt;
-  if (reason === 'no_text') return reasons.noText;
-  const failure = failureCodes.find((known) => known === reason);
-  return failure ? failures[failure] : reasons.other;
 }
 
 /**
@@ -34,7 +20,7 @@ export function describeTicket(ticket: Ticket, language: Language, first: Ticket
     case 'COMPLETED':
       return [summary(ticket, words), words.completed].join('\n\n');
     case 'HUMAN_REVIEW':
-      return [summary(ticket, words), reviewText(ticket, language)].filter(Boolean).join('\n\n');
+      return [summary(ticket, words), reviewText(ticket, words)].filter(Boolean).join('\n\n');
     case 'FAILED':
       return words.failures[ticket.error?.code ?? 'internal'];
     case 'DUPLICATE':
@@ -50,18 +36,15 @@ function duplicateText(first: Ticket | null, words: Texts): string {
   return [words.duplicate.replace('{first}', day), summary(first, words)].join('\n\n');
 }
 
-function reviewText(ticket: Ticket, language: Language): string {
-  const reasons = ticket.reasons.map((reason) => `• ${describeReason(reason, language)}`);
-  return [texts[language].review, ...reasons].join('\n');
+function reviewText({ reasons }: Ticket, words: Texts): string {
+  return [words.review, ...reasons.map((reason) => `• ${reasonText(reason, words)}`)].join('\n');
 }
 
 /** The fields in their fixed order, one a line, in the reader's formats. */
-function summary(ticket: Ticket, words: Texts): string {
-  const currency = ticket.fields.currency?.value;
-  const lines = FieldName.options.flatMap((name) => {
-    const field: FieldValue | undefined = ticket.fields[name];
-    if (!field || name === 'currency') return [];
-    return [`${words.fields[name]}: ${formatField(name, field.value, words.locale, currency)}`];
+function summary({ kind, fields }: Ticket, words: Texts): string {
+  const lines = shownFields(kind, words).flatMap((name) => {
+    const field = fields[name];
+    return field ? [`${words.fields[name]}: ${formatField(name, field.value, words, fields.currency?.value)}`] : [];
   });
-  return lines.length === 0 ? '' : [words.kinds[ticket.kind ?? 'other'], ...lines].join('\n');
+  return lines.length === 0 ? '' : [words.kinds[kind ?? 'other'], ...lines].join('\n');
 }

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Fields, FieldValue } from '../../src/domain/document.ts';
 import { failureCodes } from '../../src/domain/failure.ts';
-import { describeFailure, describeReason, describeTicket } from '../../src/notifier/describe.ts';
+import { describeFailure, describeTicket } from '../../src/notifier/describe.ts';
+import { formatField } from '../../src/notifier/format-field.ts';
+import { reasonText } from '../../src/notifier/reason-text.ts';
+import { texts } from '../../src/notifier/texts/texts.ts';
 import { aTicket } from '../support/builders.ts';
 
 const value = (text: string): FieldValue => ({ value: text, confidence: 0.9, box: null, source: 'ocr/label' });
@@ -22,9 +25,9 @@ test('a finished receipt is told with amounts and dates as the language writes t
 
   assert.match(spanish, /Comercio: OXXO/);
   assert.match(spanish, /Total: \$1,234\.50/);
-  assert.match(spanish, /Fecha: 14\/01\/2026/);
+  assert.match(spanish, /Fecha: 14 ene 2026/);
   assert.match(english, /Total: MX\$1,234\.50/);
-  assert.match(english, /Date: 01\/14\/2026/);
+  assert.match(english, /Date: Jan 14, 2026/);
 });
 
 test('an amount is written digit by digit, so that none is lost in a float', () => {
@@ -62,10 +65,7 @@ test('a duplicate says when the first one came and shows its values', () => {
 });
 
 test('a duplicate of a document under way promises the answer of the first', () => {
-  assert.match(
-    describeTicket(aTicket({ stage: 'DUPLICATE', duplicateOf: 'x' }), 'es', aTicket()),
-    /ya lo habías enviado/i,
-  );
+  assert.match(describeTicket(aTicket({ stage: 'DUPLICATE', duplicateOf: 'x' }), 'es', aTicket()), /ya había llegado/i);
 });
 
 test('every failure has a text of its own in both languages', () => {
@@ -75,5 +75,29 @@ test('every failure has a text of its own in both languages', () => {
 });
 
 test('a reason that nobody knows is still told politely', () => {
-  assert.match(describeReason('something:new', 'es'), /no pude comprobar/);
+  assert.match(reasonText('something:new', texts.es), /no pude comprobar/);
+});
+
+test('an amount keeps its cents even in a currency that is usually written without', () => {
+  assert.match(formatField('total', '29259.45', texts.es, 'COP'), /29\.259,45/);
+  assert.match(formatField('total', '19990.50', texts.es, 'CLP'), /19\.990,50/);
+  assert.doesNotMatch(formatField('total', '19990.00', texts.es, 'CLP'), /,00/);
+});
+
+test('a payment proof is told by its own fields, and no value twice', () => {
+  const proof: Fields = {
+    monto: value('104.54'),
+    total: value('104.54'),
+    currency: value('VES'),
+    fecha: value('2025-06-20'),
+  };
+
+  const text = describeTicket(aTicket({ stage: 'COMPLETED', kind: 'payment_proof', fields: proof }), 'es');
+
+  assert.equal(text.match(/104,54/g)?.length, 1);
+  assert.match(text, /Monto: Bs\.\s?104,54/);
+});
+
+test('how it was paid is told in words', () => {
+  assert.equal(formatField('paymentMethod', 'debit_card', texts.es), 'Tarjeta de débito');
 });

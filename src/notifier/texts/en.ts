@@ -37,6 +37,13 @@ export const en: Texts = {
     comprobante: 'Voucher',
     canal_pago: 'Channel',
   },
+  paymentMethods: {
+    cash: 'Cash',
+    card: 'Card',
+    credit_card: 'Credit card',
+    debit_card: 'Debit card',
+    transfer: 'Transfer',
+  },
   failures: {
     'empty-file': 'The file arrived empty. Please send it again.',
     'too-large': 'The file is larger than 16 MB. Send a lighter photo or fewer pages.',
@@ -59,8 +66,8 @@ export const en: Texts = {
   },
   completed: 'Done, it is on record.',
   review: 'Somebody has to look at it before I call it good:',
-  duplicate: 'You already sent this document on {first}. I did not record it twice.',
-  duplicateUnderWay: 'You already sent this document and I am working on it. The answer comes with the first one.',
+  duplicate: 'This document has been on record since {first}. I did not record it twice.',
+  duplicateUnderWay: 'This document had already arrived and I am working on it. The answer comes with the first one.',
   reasons: {
     missing: (field) => `I did not find: ${field.toLowerCase()}`,
     doubtful: (field) => `I am not sure of: ${field.toLowerCase()}`,

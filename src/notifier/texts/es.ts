@@ -37,6 +37,13 @@ export const es: Texts = {
     comprobante: 'Comprobante',
     canal_pago: 'Canal de pago',
   },
+  paymentMethods: {
+    cash: 'Efectivo',
+    card: 'Tarjeta',
+    credit_card: 'Tarjeta de crédito',
+    debit_card: 'Tarjeta de débito',
+    transfer: 'Transferencia',
+  },
   failures: {
     'empty-file': 'El archivo llegó vacío. Envíalo otra vez, por favor.',
     'too-large': 'El archivo pesa más de 16 MB. Envía una foto más ligera o menos páginas.',
@@ -59,8 +66,8 @@ export const es: Texts = {
   },
   completed: 'Listo, quedó registrado.',
   review: 'Necesito que alguien lo revise antes de darlo por bueno:',
-  duplicate: 'Este documento ya lo habías enviado el {first}. No lo registré dos veces.',
-  duplicateUnderWay: 'Este documento ya lo habías enviado y lo estoy procesando. La respuesta llega en el primero.',
+  duplicate: 'Este documento ya estaba registrado desde el {first}. No lo registré dos veces.',
+  duplicateUnderWay: 'Este documento ya había llegado y lo estoy procesando. La respuesta llega en el primero.',
   reasons: {
     missing: (field) => `no encontré: ${field.toLowerCase()}`,
     doubtful: (field) => `no estoy seguro de: ${field.toLowerCase()}`,

@@ -10,6 +10,8 @@ export interface Texts {
   locale: string;
   kinds: Record<DocumentKind, string>;
   fields: Record<FieldName, string>;
+  /** The values of the field `paymentMethod`. */
+  paymentMethods: Readonly<Record<string, string>>;
   failures: Record<FailureCode, string>;
   completed: string;
   review: string;

@@ -1,7 +1,7 @@
 import { IconEyeCheck } from '@tabler/icons-react';
+import { reasonText } from '../../../src/notifier/reason-text.ts';
 import { useWords } from '../i18n/use-words.tsx';
 import classes from './answer-card.module.css';
-import { reasonText } from './result-view.ts';
 
 /** Why a person has to look. */
 export function ReviewNote({ reasons }: { reasons: readonly string[] }) {

@@ -75,13 +75,6 @@ export const en: Words = {
     close: 'Close',
     image: (name) => `Document ${name}`,
     details: 'Data',
-    paymentMethods: {
-      cash: 'Cash',
-      card: 'Card',
-      credit_card: 'Credit card',
-      debit_card: 'Debit card',
-      transfer: 'Transfer',
-    },
   },
   you: 'You',
   today: 'Today',

@@ -75,13 +75,6 @@ export const es: Words = {
     close: 'Cerrar',
     image: (name) => `Documento ${name}`,
     details: 'Datos',
-    paymentMethods: {
-      cash: 'Efectivo',
-      card: 'Tarjeta',
-      credit_card: 'Tarjeta de crédito',
-      debit_card: 'Tarjeta de débito',
-      transfer: 'Transferencia',
-    },
   },
   you: 'Tú',
   today: 'Hoy',

@@ -48,8 +48,6 @@ export interface Words {
     close: string;
     image: (name: string) => string;
     details: string;
-    /** The values of the field `paymentMethod`. */
-    paymentMethods: Readonly<Record<string, string>>;
   };
   you: string;
   today: string;
