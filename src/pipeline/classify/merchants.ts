@@ -21,7 +21,7 @@ const MerchantKind = z.enum([
   'other',
 ]);
 
-/** Where a fact about a merchant was read: a web address or the name of a public document. */
+/** Where a fact about a merchant stands: a public document that was read, or for its names the address of the merchant's site. */
 const Source = z.string().min(3);
 
 /** One file of config/merchants: what a receipt of this merchant shows. Adding a merchant is adding a file. */
