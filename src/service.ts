@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { ConfigError } from '../config/env.ts';
 import { createApi } from './api/api.ts';
 import type { Health } from './api/routes/health.ts';
 import type { Consumer } from './bus/bus.ts';
@@ -63,11 +64,21 @@ async function startApi(context: AppContext, channels: Channel[], cleanup: Async
   const channelRoutes = channels.flatMap(({ routes }) => (routes ? [routes] : []));
   const api = await createApi({ ...channelDeps(context), config: context.config.http, pageDir, channelRoutes, health });
   cleanup.defer(() => api.close());
-  return api.listen({ host, port });
+  try {
+    return await api.listen({ host, port });
+  } catch (cause) {
+    throw new ConfigError(cannotListen(host, port, cause), { cause });
+  }
 
   async function health(): Promise<Health> {
     return checkHealth(context);
   }
+}
+
+function cannotListen(host: string, port: number, cause: unknown): string {
+  const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+  return `No se puede escuchar en ${host}:${port} (${why}). ¿Ya corre Recibot u otro programa ahí? Elige otro PORT o HOST.
+Cannot listen on ${host}:${port} (${why}). Is Recibot, or another program, running there? Choose another PORT or HOST.`;
 }
 
 function channelDeps(context: AppContext) {

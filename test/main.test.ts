@@ -81,3 +81,17 @@ test('the log tells a ticket’s story by its id, and none of what the document 
   );
   assert.doesNotMatch(service.output(), new RegExp(`${purchase.folio}|${purchase.total}|MUESTRA`));
 });
+
+test('a port that is taken is said in plain words, with what to do', async (t) => {
+  await using first = await startServiceProcess(await aDataDir(t), { ROLES: 'api' });
+  const { port } = new URL(first.address);
+
+  const second = startServiceProcess(await aDataDir(t), { ROLES: 'api', PORT: port });
+
+  await assert.rejects(second, (error: Error) => {
+    assert.match(error.message, /No se puede escuchar en 127\.0\.0\.1/);
+    assert.match(error.message, /ended with 1/);
+    assert.doesNotMatch(error.message, /node:net|\.ts:\d+/);
+    return true;
+  });
+});
