@@ -20,10 +20,10 @@ test('a shop whose name is doubtful is unknown; one of the catalogue is doubtful
 });
 
 test('a receipt without a date or total, or with a doubtful one, needs a person', () => {
-  const { date, ...undated } = sure;
+  const { date: _, ...undated } = sure;
 
   assert.deepEqual(reasonsFor(receipt, undated), ['missing:date']);
-  assert.deepEqual(reasonsFor(receipt, { ...undated, date, total: value(0.79) }), ['doubtful:total']);
+  assert.deepEqual(reasonsFor(receipt, { ...sure, total: value(0.79) }), ['doubtful:total']);
 });
 
 test('a doubtful tax id needs a person; none at all does not', () => {
