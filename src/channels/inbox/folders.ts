@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 
-/** `inbox` is watched; the other four lie beside it (names from seed 4). */
+/** `inbox` is watched; the other four lie beside it, on the same file system (names from seed 4). */
 export function inboxFolders(inboxDir: string) {
   const beside = (name: string) => join(dirname(inboxDir), name);
   return {
@@ -11,3 +11,5 @@ export function inboxFolders(inboxDir: string) {
     results: beside('results'),
   };
 }
+
+export type InboxFolders = ReturnType<typeof inboxFolders>;

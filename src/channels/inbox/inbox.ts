@@ -1,11 +1,13 @@
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import type { Logger } from 'pino';
 import type { Clock } from '../../domain/clock.ts';
 import { Failure, toFailure } from '../../domain/failure.ts';
 import type { Language } from '../../domain/language.ts';
+import type { DescribeFailure } from '../../http/error-handler.ts';
 import type { Answer, Channel, Intake } from '../channel.ts';
+import { claim, isMissing } from './claim.ts';
 import { inboxFolders } from './folders.ts';
 
 export interface InboxDeps {
@@ -14,107 +16,110 @@ export interface InboxDeps {
   language: Language;
   maxBytes: number;
   intake: Intake;
+  describeFailure: DescribeFailure;
   clock: Clock;
   log: Logger;
 }
 
 /** A file is complete when its size has stood still this long. */
 const settledMs = 500;
-/** Pause before a file is tried again when the database is away. */
+/** Pause before a file is tried again. */
 const retryMs = 5_000;
+/** A database that is away is waited for; anything else that fails this often will not mend itself. */
+const attemptsAtWorst = 3;
 
 /**
- * The watched folder: a file put into `inbox` goes to `processing` while it is worked on, then to `processed` (or `errors`)
- * with its result as JSON in `results`. The five folders lie side by side.
+ * The watched folder: a file put into `inbox` moves to `processing`, then to `processed` (or `errors`) with its result as JSON in
+ * `results`, under one name all the way (see `claim`). Files are taken in one after the other, so that memory holds one whatever is dropped.
  */
 export function createInbox(deps: InboxDeps): Channel {
-  const { inboxDir, companyId, language, maxBytes, intake, clock, log } = deps;
-  const folders = inboxFolders(inboxDir);
+  const { companyId, language, maxBytes, intake, describeFailure, clock, log } = deps;
+  const folders = inboxFolders(deps.inboxDir);
   const stopping = new AbortController();
-  const inHand = new Set<Promise<void>>();
   let watcher: FSWatcher | undefined;
+  let inHand: Promise<void> = Promise.resolve();
 
-  async function receive(path: string): Promise<void> {
-    const name = basename(path);
-    const held = join(folders.processing, name);
-    try {
-      const { mtimeMs, size } = await stat(path);
-      if (size > maxBytes) throw new Failure('too-large', 'ask', `${name} has ${size} bytes`);
-      const source = {
-        channel: 'inbox',
-        account: 'inbox',
-        chat: inboxDir,
-        message: `${name}@${mtimeMs}`,
-        attachment: 0,
-      };
-      const arrival = {
-        companyId,
-        source,
-        fileName: name,
-        bytes: await readFile(path),
-        language,
-        priority: 'LOW' as const,
-      };
-      await intake(arrival);
-      await moveIfThere(path, held);
-    } catch (error) {
-      await refuse(path, toFailure(error));
+  /** The change time is set by the move to `processing`, so a file that a person puts back is a new message, and one found again after a crash the same. */
+  async function takeIn(held: string): Promise<void> {
+    const path = join(folders.processing, held);
+    const { ctimeMs, size } = await stat(path);
+    if (size > maxBytes) throw new Failure('too-large', 'ask', `${held} has ${size} bytes`);
+    const source = { channel: 'inbox', account: 'inbox', chat: 'inbox', message: `${held}@${ctimeMs}`, attachment: 0 };
+    await intake({ companyId, source, fileName: held, bytes: await readFile(path), language, priority: 'LOW' });
+  }
+
+  async function receive(held: string): Promise<void> {
+    for (let attempt = 1; !stopping.signal.aborted; attempt += 1) {
+      try {
+        return await takeIn(held);
+      } catch (error) {
+        if (isMissing(error)) return;
+        const failure = toFailure(error);
+        log.warn({ file: held, code: failure.code, attempt, err: failure }, 'inbox file not taken');
+        if (!isPassing(failure, attempt)) return refuse(held, failure);
+      }
+      await clock.sleep(retryMs, stopping.signal).catch(() => undefined);
     }
   }
 
-  async function refuse(path: string, failure: Failure): Promise<void> {
-    const name = basename(path);
-    log.warn({ file: name, code: failure.code, err: failure }, 'inbox file not taken');
-    if (failure.recovery === 'retry') {
-      await clock.sleep(retryMs, stopping.signal).then(
-        () => receive(path),
-        () => undefined,
-      );
-      return;
-    }
-    await moveIfThere(path, join(folders.errors, name));
-    await writeResult(name, { file: name, error: { code: failure.code, message: failure.message } });
+  async function refuse(held: string, { code }: Failure): Promise<void> {
+    await writeResult(held, { file: held, error: { code, message: describeFailure(code, language) } });
+    await finish(held, 'errors');
   }
 
-  async function writeResult(name: string, result: object): Promise<void> {
-    const target = join(folders.results, `${name}.json`);
+  async function writeResult(held: string, result: object): Promise<void> {
+    const target = join(folders.results, `${held}.json`);
     await writeFile(`${target}.part`, `${JSON.stringify(result, null, 2)}\n`);
     await rename(`${target}.part`, target);
   }
 
-  function take(path: string): void {
-    const work: Promise<void> = receive(path).finally(() => inHand.delete(work));
-    inHand.add(work);
+  async function finish(held: string, folder: 'processed' | 'errors'): Promise<void> {
+    try {
+      await rename(join(folders.processing, held), join(folders[folder], held));
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+  }
+
+  function inTurn(work: () => Promise<void>): void {
+    const next = async () => {
+      if (!stopping.signal.aborted) await work();
+    };
+    inHand = inHand.then(next).catch((error: unknown) => log.error({ err: error }, 'inbox file stays where it is'));
+  }
+
+  async function claimAndReceive(name: string): Promise<void> {
+    const held = await claim(folders, name);
+    if (held !== null) await receive(held);
   }
 
   async function start(): Promise<void> {
     await Promise.all(Object.values(folders).map((folder) => mkdir(folder, { recursive: true })));
+    // What a process that was killed had in hand; known files give their ticket again.
+    for (const held of await readdir(folders.processing)) inTurn(() => receive(held));
     const awaitWriteFinish = { stabilityThreshold: settledMs, pollInterval: 100 };
     watcher = watch(folders.inbox, { depth: 0, awaitWriteFinish, ignored: (path) => basename(path).startsWith('.') });
-    watcher.on('add', take);
+    const onFile = (path: string) => inTurn(() => claimAndReceive(basename(path)));
+    // A name that comes again right after it was claimed is told as a change.
+    watcher.on('add', onFile).on('change', onFile);
     watcher.on('error', (error) => log.error({ err: error }, 'inbox watcher failed'));
   }
 
-  async function send(answer: Answer): Promise<void> {
-    const name = answer.source.message.slice(0, answer.source.message.lastIndexOf('@'));
-    const isFailed = answer.result.stage === 'FAILED';
-    await writeResult(name, { ...answer.result, text: answer.text });
-    await moveIfThere(join(folders.processing, name), join(isFailed ? folders.errors : folders.processed, name));
-    await moveIfThere(join(folders.inbox, name), join(isFailed ? folders.errors : folders.processed, name));
+  async function send({ source, result, text }: Answer): Promise<void> {
+    const held = source.message.slice(0, source.message.lastIndexOf('@'));
+    await writeResult(held, { ...result, text });
+    await finish(held, result.error ? 'errors' : 'processed');
   }
 
   async function stop(): Promise<void> {
     stopping.abort();
     await watcher?.close();
-    await Promise.all(inHand);
+    await inHand;
   }
 
   return { name: 'inbox', start, send, stop };
 }
 
-async function moveIfThere(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true });
-  await rename(from, to).catch((error: unknown) => {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-  });
+function isPassing({ code, recovery }: Failure, attempt: number): boolean {
+  return recovery === 'retry' && (code !== 'internal' || attempt < attemptsAtWorst);
 }
