@@ -6,7 +6,7 @@ import { type AppContext, defaultCompanyId } from '../context.ts';
 import { Failure, toFailure } from '../domain/failure.ts';
 import type { Language } from '../domain/language.ts';
 import type { Profile } from '../domain/reading.ts';
-import { type Result, toResult } from '../domain/result.ts';
+import { inWords, type Result, toResult } from '../domain/result.ts';
 import { isFinal } from '../domain/stage.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { describeFailure } from '../notifier/describe.ts';
@@ -71,18 +71,13 @@ async function processFile(
     const ticket = await submit(context, path, began, options);
     const ended = await untilFinal(context, ticket.id);
     const first = ended.duplicateOf === null ? null : await untilFinal(context, ended.duplicateOf);
-    return { result: told({ ...toResult(ended, first), file: path }, options.language), ticket: first ?? ended };
+    const result = inWords(toResult(ended, first), (code) => describeFailure(code, options.language));
+    return { result: { ...result, file: path }, ticket: first ?? ended };
   } catch (error) {
     const { code, recovery } = toFailure(error);
     if (recovery !== 'ask') context.log.error({ file: path, err: error }, 'file not processed');
     return { result: { file: path, error: { code, message: describeFailure(code, options.language) } }, ticket: null };
   }
-}
-
-/** The error in the person's language; operators find their own words on the ticket. */
-function told(result: Result, language: Language): Result {
-  const { error } = result;
-  return error ? { ...result, error: { ...error, message: describeFailure(error.code, language) } } : result;
 }
 
 async function submit(context: AppContext, path: string, again: Date, options: ProcessOptions): Promise<Ticket> {

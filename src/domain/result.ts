@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DocumentKind, Fields, MerchantMatch, Reason } from './document.ts';
+import type { FailureCode } from './failure.ts';
 import { Profile } from './reading.ts';
 import { Stage } from './stage.ts';
 import { type Ticket, TicketError } from './ticket.ts';
@@ -39,6 +40,12 @@ export function toResult(ticket: Ticket, first: Ticket | null = null): Result {
     ...(error ? { error } : {}),
     ...(ticket.duplicateOf ? { duplicateOf: ticket.duplicateOf } : {}),
   };
+}
+
+/** The result as a person may see it: its error, worded for operators, in the words of `describe`. */
+export function inWords(result: Result, describe: (code: FailureCode) => string): Result {
+  const { error } = result;
+  return error ? { ...result, error: { ...error, message: describe(error.code) } } : result;
 }
 
 /** From the last time its reading began (a ticket may be read again) to its newest stage, in ms. */

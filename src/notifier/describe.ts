@@ -1,5 +1,6 @@
 import type { FailureCode } from '../domain/failure.ts';
 import type { Language } from '../domain/language.ts';
+import { isFinal } from '../domain/stage.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { formatField, shownFields } from './format-field.ts';
 import { reasonText } from './reason-text.ts';
@@ -22,7 +23,7 @@ export function describeTicket(ticket: Ticket, language: Language, first: Ticket
     case 'HUMAN_REVIEW':
       return [summary(ticket, words), reviewText(ticket, words)].filter(Boolean).join('\n\n');
     case 'FAILED':
-      return words.failures[ticket.error?.code ?? 'internal'];
+      return failureText(ticket, words);
     case 'DUPLICATE':
       return duplicateText(first, words);
     default:
@@ -31,9 +32,14 @@ export function describeTicket(ticket: Ticket, language: Language, first: Ticket
 }
 
 function duplicateText(first: Ticket | null, words: Texts): string {
-  if (!first || first.reading === null) return words.duplicateUnderWay;
+  if (!first || !isFinal(first.stage)) return words.duplicateUnderWay;
+  if (first.stage === 'FAILED') return failureText(first, words);
   const day = first.createdAt.toLocaleDateString(words.locale, { dateStyle: 'long' });
-  return [words.duplicate.replace('{first}', day), summary(first, words)].join('\n\n');
+  return [words.duplicate.replace('{first}', day), summary(first, words)].filter(Boolean).join('\n\n');
+}
+
+function failureText({ error }: Ticket, words: Texts): string {
+  return words.failures[error?.code ?? 'internal'];
 }
 
 function reviewText({ reasons }: Ticket, words: Texts): string {

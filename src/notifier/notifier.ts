@@ -1,22 +1,28 @@
 import type { Logger } from 'pino';
 import type { Handler } from '../bus/bus.ts';
 import type { Answer, Channel } from '../channels/channel.ts';
-import { toResult } from '../domain/result.ts';
+import { inWords, toResult } from '../domain/result.ts';
 import { isFinal } from '../domain/stage.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { TicketMessage } from '../pipeline/runner.ts';
 import type { TicketAt, Tickets } from '../store/tickets.ts';
-import { describeTicket } from './describe.ts';
+import { describeFailure, describeTicket } from './describe.ts';
 
 export interface NotifierDeps {
   tickets: Tickets;
   log: Logger;
 }
 
-/** Makes the bus handler that answers a channel's tickets: once per ending, in the chat they came from. */
+/**
+ * Makes the bus handler that answers a channel's tickets: once per ending, in the chat they came from. A duplicate is answered when
+ * the first one has its end.
+ */
 export function createNotifier({ tickets, log }: NotifierDeps): (channel: Channel) => Handler {
-  async function answer(channel: Channel, { ticket, revision }: TicketAt): Promise<void> {
+  async function answer(channel: Channel, at: TicketAt): Promise<void> {
+    const { ticket, revision } = at;
     const first = ticket.duplicateOf === null ? null : ((await tickets.load(ticket.duplicateOf))?.ticket ?? null);
+    // The first one's answer goes to the chat that it came from, which may be another: this one waits in its outbox for the sweeper.
+    if (first && !isFinal(first.stage)) return void (await tickets.rescue(at));
     await channel.send(answerFor(ticket, revision, first));
     await tickets.markAnswered(ticket.id, revision);
     log.info({ ticketId: ticket.id, channel: channel.name, stage: ticket.stage }, 'answered');
@@ -33,5 +39,6 @@ export function createNotifier({ tickets, log }: NotifierDeps): (channel: Channe
 function answerFor(ticket: Ticket, revision: number, first: Ticket | null): Answer {
   const { id, source, language } = ticket;
   const text = describeTicket(ticket, language, first);
-  return { id: `${id}:${revision}`, ticketId: id, source, language, text, result: toResult(ticket, first) };
+  const result = inWords(toResult(ticket, first), (code) => describeFailure(code, language));
+  return { id: `${id}:${revision}`, ticketId: id, source, language, text, result };
 }

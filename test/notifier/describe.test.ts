@@ -68,6 +68,14 @@ test('a duplicate of a document under way promises the answer of the first', () 
   assert.match(describeTicket(aTicket({ stage: 'DUPLICATE', duplicateOf: 'x' }), 'es', aTicket()), /ya había llegado/i);
 });
 
+test('a duplicate of what could not be read is told what is wrong with it', () => {
+  const first = aTicket({ stage: 'FAILED', error: { code: 'encrypted-pdf', message: 'PasswordException' } });
+
+  const text = describeTicket(aTicket({ stage: 'DUPLICATE', duplicateOf: first.id }), 'es', first);
+
+  assert.equal(text, describeFailure('encrypted-pdf', 'es'));
+});
+
 test('every failure has a text of its own in both languages', () => {
   for (const language of ['es', 'en'] as const) {
     assert.equal(new Set(failureCodes.map((code) => describeFailure(code, language))).size, failureCodes.length);

@@ -2,7 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import { Failure } from '../../domain/failure.ts';
 import type { Language } from '../../domain/language.ts';
-import { Result, toResult } from '../../domain/result.ts';
+import { inWords, Result, toResult } from '../../domain/result.ts';
 import { Stage } from '../../domain/stage.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import type { DescribeFailure } from '../../http/error-handler.ts';
@@ -67,10 +67,10 @@ export function createTicketRoutes(deps: TicketRoutesDeps): FastifyPluginAsync {
   }
 
   function view(ticket: Ticket, language: Language): TicketView {
-    const { priority, metadata, error } = ticket;
+    const { priority, metadata } = ticket;
     const history = ticket.history.map(({ stage, at, reason }) => ({ stage, at: at.toISOString(), reason }));
-    const told = error ? { error: { code: error.code, message: describeFailure(error.code, language) } } : {};
-    return { ...toResult(ticket), ...told, priority, metadata, history };
+    const result = inWords(toResult(ticket), (code) => describeFailure(code, language));
+    return { ...result, priority, metadata, history };
   }
 
   return async function ticketRoutes(app) {

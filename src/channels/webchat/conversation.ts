@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../domain/clock.ts';
 import type { Language } from '../../domain/language.ts';
-import { toResult } from '../../domain/result.ts';
+import { inWords, toResult } from '../../domain/result.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import type { DescribeFailure } from '../../http/error-handler.ts';
 import type { ChatMessage, ChatMessages } from '../../store/chat-messages.ts';
@@ -34,12 +34,10 @@ export interface ConversationDeps {
 /** Reads chats. A chat is named by the hash of its cookie, so that neither database nor logs hold what opens it. */
 export function createConversation({ companyId, tickets, messages, describeFailure }: ConversationDeps) {
   function fromTicket(ticket: Ticket, language: Language): ChatEntry {
-    const result = toResult(ticket);
-    const { error } = ticket;
-    const told = error
-      ? { ...result, error: { code: error.code, message: describeFailure(error.code, language) } }
-      : result;
-    return documentEntry(ticket, told);
+    return documentEntry(
+      ticket,
+      inWords(toResult(ticket), (code) => describeFailure(code, language)),
+    );
   }
 
   function fromMessage(message: ChatMessage, language: Language): ChatEntry {
