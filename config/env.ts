@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
@@ -9,6 +10,8 @@ const list = <T extends z.ZodType<unknown, string>>(item: T) =>
     .string()
     .transform((text) => text.split(',').map((part) => part.trim()))
     .pipe(z.array(item).min(1));
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must begin with http:// or https://' });
 
 const OcrBackend = z.enum(['paddle', 'tesseract']);
 
@@ -82,11 +85,33 @@ export const variables = {
   DEFAULT_LANGUAGE: Language.default('es').describe(
     'Language of answers where the person has not chosen one: es or en.',
   ),
+  OPEN_SIGNUP: z
+    .stringbool()
+    .default(false)
+    .describe('true lets whoever writes to the bot in as a member; else they need a code of `recibot link-code`.'),
   INBOX_DIR: z
     .string()
     .min(1)
     .optional()
     .describe('Folder watched for documents; by default inbox in DATA_DIR. Results lie beside it.'),
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]+$/, 'must look like 123456:ABC-def')
+    .optional()
+    .describe('Token that @BotFather gives for a Telegram bot. Without it there is no Telegram.'),
+  TELEGRAM_API_ROOT: httpUrl
+    .default('https://api.telegram.org')
+    .describe('Where the Bot API is, for calls and files; another one for a Bot API server of your own.'),
+  TELEGRAM_WEBHOOK_URL: httpUrl
+    .optional()
+    .describe(
+      'Public address at which Telegram reaches this service; its path is served. Without it Telegram is asked.',
+    ),
+  TELEGRAM_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[\w-]{1,256}$/, 'may have 1 to 256 letters, digits, _ and -')
+    .optional()
+    .describe('What Telegram must say with each webhook call; by default one is derived from the token.'),
 } as const;
 
 const Environment = z.object(variables);
@@ -131,7 +156,7 @@ function explain(problems: readonly string[]): string {
 function toConfig(env: z.infer<typeof Environment>) {
   const dataDir = resolve(env.DATA_DIR);
   return {
-    http: { host: env.HOST, port: env.PORT, apiKey: env.API_KEY, allowedHosts: env.ALLOWED_HOSTS ?? [] },
+    http: { host: env.HOST, port: env.PORT, apiKey: env.API_KEY, allowedHosts: allowedHosts(env) },
     dataDir,
     mongodbUri: env.MONGODB_URI,
     rabbitmqUrl: env.RABBITMQ_URL,
@@ -139,6 +164,20 @@ function toConfig(env: z.infer<typeof Environment>) {
     roles: new Set(env.ROLES),
     ocr: { backends: env.OCR_BACKENDS, workers: env.OCR_WORKERS, profile: env.OCR_PROFILE },
     language: env.DEFAULT_LANGUAGE,
+    isOpenSignup: env.OPEN_SIGNUP,
     inboxDir: resolve(env.INBOX_DIR ?? `${dataDir}/inbox`),
+    telegram: telegramOf(env),
   };
+}
+
+/** Whoever names a public address for a webhook also means that it may be called by that name. */
+function allowedHosts({ ALLOWED_HOSTS = [], TELEGRAM_WEBHOOK_URL }: z.infer<typeof Environment>): string[] {
+  return TELEGRAM_WEBHOOK_URL ? [...ALLOWED_HOSTS, new URL(TELEGRAM_WEBHOOK_URL).hostname] : ALLOWED_HOSTS;
+}
+
+function telegramOf(env: z.infer<typeof Environment>) {
+  const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT, TELEGRAM_WEBHOOK_URL: webhookUrl } = env;
+  if (token === undefined) return null;
+  const webhookSecret = env.TELEGRAM_WEBHOOK_SECRET ?? createHmac('sha256', token).update('webhook').digest('hex');
+  return { token, apiRoot: TELEGRAM_API_ROOT.replace(/\/*$/, '/'), webhookUrl: webhookUrl ?? null, webhookSecret };
 }

@@ -19,6 +19,7 @@ export const failureCodes = [
   'reader-unavailable',
   'database-unavailable',
   'bus-unavailable',
+  'channel-unavailable',
   'not-found',
   'invalid-request',
   'forbidden',

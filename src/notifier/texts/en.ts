@@ -58,6 +58,7 @@ export const en: Texts = {
     'reader-unavailable': 'The reader is not available right now. Your document is kept; try again later.',
     'database-unavailable': 'I could not keep the document right now. Send it again in a few minutes.',
     'bus-unavailable': 'Your document is kept, but the queue does not answer. I go on as soon as it is back.',
+    'channel-unavailable': 'I could not fetch the file from the chat. Please send it again.',
     'not-found': 'I did not find that document.',
     'invalid-request': 'I did not understand the request. Check the data and try again.',
     forbidden: 'The access key is missing or wrong.',
