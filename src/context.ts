@@ -5,6 +5,8 @@ import type { Bus } from './bus/bus.ts';
 import { createEmbeddedBus } from './bus/embedded/embedded-bus.ts';
 import { createRabbitBus } from './bus/rabbitmq/rabbit-bus.ts';
 import type { Intake } from './channels/channel.ts';
+import type { Conversation } from './conversation/conversation.ts';
+import { createConversation } from './conversation/create-conversation.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Classification, Extraction } from './domain/document.ts';
 import type { Reading } from './domain/reading.ts';
@@ -14,9 +16,13 @@ import { createOutbox, type Outbox } from './pipeline/outbox.ts';
 import { identifyFile } from './pipeline/read/identify-file.ts';
 import { createReader, type Reader } from './pipeline/read/reader.ts';
 import { loadUnderstanding } from './pipeline/understanding.ts';
+import { createAllowances } from './store/allowances.ts';
 import { type ChatMessages, createChatMessages } from './store/chat-messages.ts';
 import { connectStore, type Store } from './store/connect.ts';
+import { createConversations } from './store/conversations.ts';
 import { createFiles, type Files } from './store/files.ts';
+import { createLinkCodes, type LinkCodes } from './store/link-codes.ts';
+import { createPeople } from './store/people.ts';
 import { createReadings, type Readings } from './store/readings.ts';
 import { createTickets, type Tickets } from './store/tickets.ts';
 import { systemClock } from './system-clock.ts';
@@ -37,6 +43,8 @@ export interface AppContext extends AsyncDisposable {
   bus: Bus;
   outbox: Outbox;
   intake: Intake;
+  linkCodes: LinkCodes;
+  conversation: Conversation;
   classify: (reading: Reading) => Classification;
   extract: (reading: Reading, classification: Classification, today: string) => Extraction;
   /** The text recognisers, loaded and warmed at the first call, since only the role `read` needs them. */
@@ -63,6 +71,8 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const bus = cleanup.adopt(await createBus(config, store, { log, clock }), (opened) => opened.close());
   const outbox = createOutbox({ tickets, bus, clock, log });
   const intake = createIntake({ tickets, files, outbox, identify: identifyFile, profile: config.ocr.profile, log });
+  const linkCodes = await createLinkCodes(store.connection, clock);
+  const conversation = await openConversation(config, store, { tickets, linkCodes, clock });
   const understanding = await loadUnderstanding(`${projectDir}config`);
   const reader = lazily(overrides.createReader ?? (() => createReader({ ...config.ocr, log })));
   cleanup.defer(() => reader.close());
@@ -81,6 +91,8 @@ export async function createContext(config: Config, overrides: ContextOverrides 
       bus,
       outbox,
       intake,
+      linkCodes,
+      conversation,
     },
     reader: reader.get,
     [Symbol.asyncDispose]: () => open.disposeAsync(),
@@ -92,6 +104,20 @@ function createLog({ logLevel }: Config): Logger {
     ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname' } } }
     : {};
   return pino({ level: logLevel, ...pretty });
+}
+
+async function openConversation(
+  { language, isOpenSignup }: Config,
+  { connection }: Store,
+  deps: { tickets: Tickets; linkCodes: LinkCodes; clock: Clock },
+): Promise<Conversation> {
+  return createConversation({
+    ...deps,
+    ...{ language, openCompanyId: isOpenSignup ? defaultCompanyId : null },
+    people: await createPeople(connection, deps.clock),
+    allowances: await createAllowances(connection, deps.clock),
+    conversations: await createConversations(connection, deps.clock),
+  });
 }
 
 function createBus(config: Config, store: Store, deps: { log: Logger; clock: Clock }): Promise<Bus> {

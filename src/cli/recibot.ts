@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { ConfigError } from '../../config/env.ts';
 import { Failure } from '../domain/failure.ts';
 import { addDeadLettersCommand } from './dead-letters.ts';
+import { addLinkCodeCommand } from './link-code.ts';
 import { addProcessCommand } from './process-command.ts';
 
 /** The `recibot` command. What people and programs read goes to standard output, progress and logs to standard error. */
@@ -9,6 +10,7 @@ function createProgram(): Command {
   const program = new Command('recibot').description('Recibos al chat, facturas de vuelta · Receipts in, invoices out');
   addProcessCommand(program);
   addDeadLettersCommand(program);
+  addLinkCodeCommand(program);
   return program;
 }
 

@@ -3,6 +3,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { Stage } from '../domain/stage.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { buildingIndexes, withDatabaseRetry } from './database-retry.ts';
+import { type TicketLists, ticketLists } from './ticket-lists.ts';
 import { type OutboxEntry, ticketModel } from './ticket-model.ts';
 import { ticketQueries } from './ticket-queries.ts';
 import { ticketWrites } from './ticket-writes.ts';
@@ -60,11 +61,11 @@ export interface TicketWrites {
   dropOutbox(id: string, entryId: string): Promise<void>;
 }
 
-export interface Tickets extends TicketQueries, TicketWrites {}
+export interface Tickets extends TicketQueries, TicketLists, TicketWrites {}
 
 /** The repository of tickets. Every change is one atomic update of one document: stage, history and outbox together. */
 export async function createTickets(connection: Connection, clock: Clock, route: Route): Promise<Tickets> {
   const model = ticketModel(connection);
   await withDatabaseRetry(() => model.createIndexes(), buildingIndexes);
-  return { ...ticketQueries(model), ...ticketWrites(model, clock, route) };
+  return { ...ticketQueries(model), ...ticketLists(model), ...ticketWrites(model, clock, route) };
 }

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Clock } from '../domain/clock.ts';
+import type { Language } from '../domain/language.ts';
+import type { Conversations } from '../store/conversations.ts';
+import type { Asker } from './asker.ts';
+import type { Conversation, Reply, Said } from './conversation.ts';
+import { decide } from './decide.ts';
+import { type Decision, Effect, freshState, State } from './decision.ts';
+import { createPerform, type EffectDeps } from './perform.ts';
+import { codeOf, createStrangers, type StrangerDeps } from './strangers.ts';
+
+export interface ConversationDeps extends EffectDeps, StrangerDeps {
+  conversations: Conversations;
+  clock: Clock;
+  /** Where a person chose none and the channel tells none. */
+  language: Language;
+}
+
+/** A decision that is kept with the state until it is out of the last few, so that a process that died before its effects leaves them. */
+const Decided = z.object({ saidId: z.string(), effects: z.array(Effect), replies: z.array(z.custom<Reply>()) });
+const Kept = z.object({ state: State, decided: z.array(Decided) });
+type Kept = z.infer<typeof Kept>;
+
+const decisionsKept = 10;
+/** Messages of one person in one chat that meet at the same instant. */
+const maxTries = 10;
+
+/** The conversation on the database: loads what is remembered, decides, keeps it by compare-and-set, then carries it out. */
+export function createConversation(deps: ConversationDeps): Conversation {
+  const { people, conversations, clock } = deps;
+  const perform = createPerform(deps);
+  const strangers = createStrangers(deps);
+
+  async function handle(said: Said): Promise<Reply[]> {
+    const key = keyOf(said, said.id);
+    return (await conversations.repliesTo(key)) ?? conversations.keepReplies(key, await answer(said));
+  }
+
+  async function answer(said: Said): Promise<Reply[]> {
+    const language = said.language ?? deps.language;
+    const known = await people.ofIdentity(said);
+    const hasCode = said.what.kind === 'text' && codeOf(said.what.text) !== null;
+    const person = known ?? (hasCode ? null : await strangers.signUp(said));
+    if (!person) return strangers.answer(said, language);
+    return answerPerson({ person, said, language: person.language ?? language });
+  }
+
+  async function answerPerson(asker: Asker): Promise<Reply[]> {
+    const { effects, replies } = await decided(asker);
+    const given = [...replies];
+    for (const effect of effects) given.push(...(await perform(asker, effect)));
+    return given;
+  }
+
+  async function decided({ said, language }: Asker): Promise<Omit<Decision, 'state'>> {
+    const key = keyOf(said, said.sender);
+    for (let tries = 0; tries < maxTries; tries += 1) {
+      const { state: found, revision } = await conversations.load(key);
+      const kept = found === null ? { state: freshState, decided: [] } : Kept.parse(found);
+      const before = kept.decided.find(({ saidId }) => saidId === said.id);
+      if (before) return before;
+      const { state, effects, replies } = decide(kept.state, said.what, { language, now: clock.now() });
+      const all = [...kept.decided, { saidId: said.id, effects, replies }].slice(-decisionsKept);
+      if (await conversations.save(key, revision, { state, decided: all } satisfies Kept)) return { effects, replies };
+    }
+    throw new Error('too many messages of one person at once');
+  }
+
+  return {
+    handle,
+    admit: async (who) => {
+      const person = (await people.ofIdentity(who)) ?? (await strangers.signUp(who));
+      const language = person?.language ?? who.language ?? deps.language;
+      if (person) return { kind: 'linked', companyId: person.companyId, personId: person.id, language };
+      return { kind: 'stranger', replies: await strangers.tellHow(who, language) };
+    },
+  };
+}
+
+function keyOf({ channel, account, chat }: Said, last: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([channel, account, chat, last]))
+    .digest('hex');
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { Language } from '../domain/language.ts';
+import type { Reply } from './conversation.ts';
+
+/** A dialog of several steps that a person is in the middle of. */
+export const Dialog = z.discriminatedUnion('kind', [z.object({ kind: z.literal('none') })]);
+export type Dialog = z.infer<typeof Dialog>;
+
+/** What has to be looked up or changed for an answer. Each may happen twice without harm: a process may die in between. */
+export const Effect = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('show-status') }),
+  z.object({ do: z.literal('make-link-code') }),
+  z.object({ do: z.literal('set-language'), language: Language }),
+]);
+export type Effect = z.infer<typeof Effect>;
+
+/** What is remembered of a person in a chat between two messages. */
+export const State = z.object({
+  dialog: Dialog,
+  /** When the dialog was last spoken to. */
+  dialogAt: z.date().nullable(),
+  /** When they were last told that a text was not understood. */
+  hintedAt: z.date().nullable(),
+});
+export type State = z.infer<typeof State>;
+
+export interface Decision {
+  state: State;
+  replies: Reply[];
+  effects: Effect[];
+}
+
+export const freshState: State = { dialog: { kind: 'none' }, dialogAt: null, hintedAt: null };

@@ -1,0 +1,34 @@
+import { showLinkCode } from '../domain/link-code.ts';
+import type { LinkCodes } from '../store/link-codes.ts';
+import type { People } from '../store/people.ts';
+import type { Tickets } from '../store/tickets.ts';
+import type { Asker } from './asker.ts';
+import type { Reply } from './conversation.ts';
+import type { Effect } from './decision.ts';
+import { showStatus } from './show-status.ts';
+import { conversationTexts } from './texts/texts.ts';
+
+export interface EffectDeps {
+  people: People;
+  linkCodes: LinkCodes;
+  tickets: Tickets;
+}
+
+/** Carries out what was decided and says what came of it. */
+export function createPerform({ people, linkCodes, tickets }: EffectDeps) {
+  return async function perform(asker: Asker, effect: Effect): Promise<Reply[]> {
+    const { person, language } = asker;
+    switch (effect.do) {
+      case 'show-status':
+        return showStatus(tickets, asker);
+      case 'make-link-code': {
+        const { companyId, roles, id: personId } = person;
+        const { code } = await linkCodes.make({ companyId, roles, personId });
+        return [{ text: conversationTexts[language].linkCode(showLinkCode(code)) }];
+      }
+      case 'set-language':
+        await people.setLanguage(person.companyId, person.id, effect.language);
+        return [{ text: conversationTexts[effect.language].languageSet }];
+    }
+  };
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { Language } from './language.ts';
+
+/** What a person may do in a company: `member` sends documents and sees their own; the others see the whole company's. */
+export const PersonRole = z.enum(['owner', 'member', 'reviewer', 'operator']);
+export type PersonRole = z.infer<typeof PersonRole>;
+
+/** One way to reach a person: who they are to one bot, number or mailbox of a channel. It belongs to one person at most. */
+export const Identity = z.object({ channel: z.string(), account: z.string(), sender: z.string() });
+export type Identity = z.infer<typeof Identity>;
+
+export const Person = z.object({
+  id: z.string(),
+  companyId: z.string(),
+  roles: z.array(PersonRole).min(1),
+  /** As they call themselves in the chat; hostile text, for operators only. */
+  name: z.string(),
+  /** Their own choice; null while they made none. */
+  language: Language.nullable(),
+  identities: z.array(Identity),
+  createdAt: z.date(),
+});
+export type Person = z.infer<typeof Person>;
+
+export function seesWholeCompany({ roles }: Pick<Person, 'roles'>): boolean {
+  return roles.some((role) => role !== 'member');
+}

@@ -1,0 +1,114 @@
+import mongoose, { type Connection } from 'mongoose';
+import { z } from 'zod';
+import type { Clock } from '../domain/clock.ts';
+import { buildingIndexes, withDatabaseRetry } from './database-retry.ts';
+import { isDuplicateKey } from './duplicate-key.ts';
+
+const KeptButton = z.object({ label: z.string(), data: z.string() });
+const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
+/** A reply as it was given, so that the same message gets the same one again. */
+const KeptReply = z.object({
+  text: z.string(),
+  buttons: z.array(z.array(KeptButton)).exactOptional(),
+  file: z.object({ name: z.string(), mime: z.string(), bytes: Bytes }).exactOptional(),
+});
+type KeptReply = z.infer<typeof KeptReply>;
+
+/** What is remembered of one person in one chat; `state` is the conversation's own. */
+export interface KeptConversation {
+  state: unknown;
+  /** 0 when nothing is kept yet. */
+  revision: number;
+}
+
+/** All of these wait up to 30 s while the database is away, then throw Failure `database-unavailable`. */
+export interface Conversations {
+  load(key: string): Promise<KeptConversation>;
+  /** Keeps the state if the conversation is still at `revision` (compare and set); false when it is not. */
+  save(key: string, revision: number, state: unknown): Promise<boolean>;
+  repliesTo(saidKey: string): Promise<KeptReply[] | null>;
+  /** Keeps what a message was answered and gives it back; when it was answered already, what was said then. */
+  keepReplies(saidKey: string, replies: KeptReply[]): Promise<KeptReply[]>;
+  forgetBefore(at: Date): Promise<void>;
+}
+
+interface ConversationDocument {
+  _id: string;
+  state: unknown;
+  revision: number;
+  at: Date;
+}
+
+interface RepliesDocument {
+  _id: string;
+  replies: unknown[];
+  at: Date;
+}
+
+export async function createConversations(connection: Connection, clock: Clock): Promise<Conversations> {
+  const { conversations, replies } = models(connection);
+  await withDatabaseRetry(() => conversations.createIndexes(), buildingIndexes);
+  await withDatabaseRetry(() => replies.createIndexes(), buildingIndexes);
+
+  async function repliesTo(_id: string): Promise<KeptReply[] | null> {
+    const found = await withDatabaseRetry(() => replies.findById(_id).lean<RepliesDocument>());
+    return found?.replies.map((reply) => KeptReply.parse(withBytes(reply))) ?? null;
+  }
+
+  return {
+    load: async (key) => {
+      const found = await withDatabaseRetry(() => conversations.findById(key).lean<ConversationDocument>());
+      return found ? { state: found.state, revision: found.revision } : { state: null, revision: 0 };
+    },
+    save: async (_id, revision, state) => {
+      const change = { $set: { state, revision: revision + 1, at: clock.now() } };
+      try {
+        const update = () => conversations.updateOne({ _id, revision }, change, { upsert: revision === 0 });
+        const { matchedCount, upsertedCount } = await withDatabaseRetry(update);
+        return matchedCount + upsertedCount === 1;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
+    repliesTo,
+    keepReplies: async (_id, given) => {
+      const change = { $setOnInsert: { replies: given, at: clock.now() } };
+      await withDatabaseRetry(() => replies.updateOne({ _id }, change, { upsert: true }));
+      return (await repliesTo(_id)) ?? given;
+    },
+    forgetBefore: async (at) => {
+      await withDatabaseRetry(() => conversations.deleteMany({ at: { $lt: at } }));
+      await withDatabaseRetry(() => replies.deleteMany({ at: { $lt: at } }));
+    },
+  };
+}
+
+/** The driver gives bytes back as its own Binary. */
+function withBytes(reply: unknown): unknown {
+  const { file, ...rest } = z.looseObject({ file: z.looseObject({ bytes: z.unknown() }).optional() }).parse(reply);
+  if (!file) return rest;
+  const { bytes } = file;
+  return { ...rest, file: { ...file, bytes: bytes instanceof mongoose.mongo.Binary ? bytes.buffer : bytes } };
+}
+
+function models(connection: Connection) {
+  const { Mixed } = mongoose.Schema.Types;
+  const common = { minimize: false, versionKey: false, autoIndex: false, strict: 'throw' } as const;
+  const _id = { type: String, required: true } as const;
+  const at = { type: Date, required: true } as const;
+  const conversation = new mongoose.Schema<ConversationDocument>(
+    { _id, state: { type: Mixed }, revision: { type: Number, required: true }, at },
+    { ...common, collection: 'conversations' },
+  );
+  const reply = new mongoose.Schema<RepliesDocument>(
+    { _id, replies: { type: Mixed }, at },
+    { ...common, collection: 'conversation_replies' },
+  );
+  for (const schema of [conversation, reply]) schema.index({ at: 1 });
+  return {
+    conversations: connection.model<ConversationDocument>('Conversation', conversation),
+    replies: connection.model<RepliesDocument>('ConversationReplies', reply),
+  };
+}

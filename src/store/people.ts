@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import mongoose, { type Connection } from 'mongoose';
+import type { Clock } from '../domain/clock.ts';
+import type { Language } from '../domain/language.ts';
+import { Identity, Person, PersonRole } from '../domain/person.ts';
+import { buildingIndexes, withDatabaseRetry } from './database-retry.ts';
+import { isDuplicateKey } from './duplicate-key.ts';
+
+export interface Newcomer {
+  companyId: string;
+  roles: PersonRole[];
+  name: string;
+  identity: Identity;
+}
+
+/** The people of all companies. All of these wait up to 30 s while the database is away, then throw Failure `database-unavailable`. */
+export interface People {
+  ofIdentity(identity: Identity): Promise<Person | null>;
+  /** Makes a person; whoever has this identity already is given back as they are. */
+  join(newcomer: Newcomer): Promise<Person>;
+  /** One more way to reach the person; null when it is somebody else's, or the person is gone. */
+  addIdentity(companyId: string, personId: string, identity: Identity): Promise<Person | null>;
+  setLanguage(companyId: string, personId: string, language: Language): Promise<void>;
+  remove(companyId: string, personId: string): Promise<void>;
+}
+
+interface PersonDocument extends Omit<Person, 'id' | 'identities'> {
+  _id: string;
+  /** `key` is the three parts in one text, so that a unique index can refuse a second owner. */
+  identities: (Identity & { key: string })[];
+}
+
+const maxNameLength = 100;
+
+export async function createPeople(connection: Connection, clock: Clock): Promise<People> {
+  const model = personModel(connection);
+  await withDatabaseRetry(() => model.createIndexes(), buildingIndexes);
+
+  async function ofIdentity(identity: Identity): Promise<Person | null> {
+    const find = () => model.findOne({ 'identities.key': identityKey(identity) }).lean<PersonDocument>();
+    const document = await withDatabaseRetry(find);
+    return document && toPerson(document);
+  }
+
+  async function join({ identity, name, ...rest }: Newcomer): Promise<Person> {
+    const identities = [{ ...Identity.parse(identity), key: identityKey(identity) }];
+    const about = { name: name.slice(0, maxNameLength), language: null, createdAt: clock.now() };
+    try {
+      const document: PersonDocument = { _id: randomUUID(), ...rest, ...about, identities };
+      await withDatabaseRetry(() => model.create(document));
+      return toPerson(document);
+    } catch (error) {
+      const before = isDuplicateKey(error) ? await ofIdentity(identity) : null;
+      if (before) return before;
+      throw error;
+    }
+  }
+
+  async function addIdentity(companyId: string, personId: string, identity: Identity): Promise<Person | null> {
+    const entry = { ...Identity.parse(identity), key: identityKey(identity) };
+    const lacking = { _id: personId, companyId, 'identities.key': { $ne: entry.key } };
+    try {
+      await withDatabaseRetry(() => model.updateOne(lacking, { $push: { identities: entry } }));
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+    const owner = await ofIdentity(identity);
+    return owner?.id === personId ? owner : null;
+  }
+
+  return {
+    ofIdentity,
+    join,
+    addIdentity,
+    setLanguage: async (companyId, personId, language) => {
+      await withDatabaseRetry(() => model.updateOne({ _id: personId, companyId }, { $set: { language } }));
+    },
+    remove: async (companyId, personId) => {
+      await withDatabaseRetry(() => model.deleteOne({ _id: personId, companyId }));
+    },
+  };
+}
+
+export function identityKey({ channel, account, sender }: Identity): string {
+  return JSON.stringify([channel, account, sender]);
+}
+
+function toPerson({ _id, ...rest }: PersonDocument): Person {
+  return Person.parse({ id: _id, ...rest });
+}
+
+function personModel(connection: Connection) {
+  const { Mixed } = mongoose.Schema.Types;
+  const schema = new mongoose.Schema<PersonDocument>(
+    {
+      _id: { type: String, required: true },
+      companyId: { type: String, required: true },
+      roles: { type: [String], enum: PersonRole.options, required: true },
+      name: { type: String, default: '' },
+      language: { type: String, default: null },
+      identities: { type: Mixed, required: true },
+      createdAt: { type: Date, required: true },
+    },
+    { collection: 'people', versionKey: false, autoIndex: false, strict: 'throw' },
+  );
+  schema.index({ 'identities.key': 1 }, { unique: true, sparse: true });
+  schema.index({ companyId: 1 });
+  return connection.model<PersonDocument>('Person', schema);
+}

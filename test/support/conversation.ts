@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import type { TestContext } from 'node:test';
+import type { Said } from '../../src/conversation/conversation.ts';
+import { createConversation } from '../../src/conversation/create-conversation.ts';
+import { createAllowances } from '../../src/store/allowances.ts';
+import { createConversations } from '../../src/store/conversations.ts';
+import { createLinkCodes } from '../../src/store/link-codes.ts';
+import { createPeople } from '../../src/store/people.ts';
+import { createTickets } from '../../src/store/tickets.ts';
+import { manualClock } from './manual-clock.ts';
+import { aStore } from './store.ts';
+
+export interface ConversationOptions {
+  openCompanyId?: string;
+}
+
+/** The conversation on a database of the test's own, at a time that stands still. */
+export async function aConversation(t: TestContext, { openCompanyId }: ConversationOptions = {}) {
+  const { connection } = await aStore(t);
+  const clock = manualClock();
+  const people = await createPeople(connection, clock);
+  const linkCodes = await createLinkCodes(connection, clock);
+  const tickets = await createTickets(connection, clock, () => null);
+  const allowances = await createAllowances(connection, clock);
+  const conversations = await createConversations(connection, clock);
+  const stored = { people, linkCodes, tickets, allowances, conversations };
+  const conversation = createConversation({ ...stored, clock, language: 'es', openCompanyId: openCompanyId ?? null });
+  return { ...stored, conversation, clock, connection };
+}
+
+/** A sender who is linked already, and a way to say things as them that gives the texts back. */
+export async function aLinkedPerson(
+  t: TestContext,
+  { role = 'owner', sender = 'ana' }: { role?: 'owner' | 'member'; sender?: string } = {},
+) {
+  const world = await aConversation(t);
+  const identity = { channel: 'telegram', account: 'bot', sender };
+  const person = await world.people.join({ companyId: 'acme', roles: [role], name: 'Ana', identity });
+  const chat = { sender, chat: sender };
+  const say = (text: string) => world.conversation.handle(aSaid(text, chat));
+  const press = (data: string) => world.conversation.handle(aSaid('', { ...chat, what: { kind: 'button', data } }));
+  return { ...world, person, say, press };
+}
+
+/** Somebody's words in the bot's private chat. */
+export function aSaid(text: string, changes: Partial<Said> = {}): Said {
+  const who = { channel: 'telegram', account: 'bot', chat: 'ana', sender: 'ana', senderName: 'Ana', language: null };
+  return { ...who, id: randomUUID(), what: { kind: 'text', text }, ...changes };
+}
