@@ -9,6 +9,7 @@ import type { Conversation } from './conversation/conversation.ts';
 import { createConversation } from './conversation/create-conversation.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Classification, Extraction } from './domain/document.ts';
+import type { EInvoice } from './domain/e-invoice.ts';
 import type { Reading } from './domain/reading.ts';
 import { route } from './flow.ts';
 import { createIntake } from './pipeline/intake.ts';
@@ -46,6 +47,7 @@ export interface AppContext extends AsyncDisposable {
   linkCodes: LinkCodes;
   conversation: Conversation;
   classify: (reading: Reading) => Classification;
+  classifyInvoice: (invoice: EInvoice) => Classification;
   extract: (reading: Reading, classification: Classification, today: string) => Extraction;
   /** The text recognisers, loaded and warmed at the first call, since only the role `read` needs them. */
   reader(): Promise<Reader>;

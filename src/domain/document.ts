@@ -57,7 +57,7 @@ export type FieldValue = z.infer<typeof FieldValue>;
 export const Fields = z.partialRecord(FieldName, FieldValue);
 export type Fields = z.infer<typeof Fields>;
 
-/** `method` is how the merchant was recognised: `tax_id`, `pattern`, `alias`, `fuzzy`, `header` (its name as printed; not in the catalogue: `id` is null). */
+/** `method` is how the merchant was recognised: `tax_id`, `pattern`, `alias`, `fuzzy`, `header` (its name as printed; not in the catalogue: `id` is null), `issuer` (as an e-invoice names it). */
 export const MerchantMatch = z.object({
   id: z.string().nullable(),
   name: z.string(),
@@ -74,7 +74,7 @@ export const Classification = z.object({
 });
 export type Classification = z.infer<typeof Classification>;
 
-/** Why a person has to look: `missing:<field>`, `doubtful:<field>`, `unknown_merchant`, `not_a_receipt`, `no_text`. */
+/** Why a person has to look: `missing:<field>`, `doubtful:<field>`, `unknown_merchant`, `not_a_receipt`, `no_text`; on an e-invoice `invalid_seal`, `unverified_seal`, `not_stamped`, `arithmetic_mismatch`. */
 export const Reason = z.string();
 export type Reason = z.infer<typeof Reason>;
 

@@ -10,6 +10,7 @@ export const failureCodes = [
   'empty-file',
   'too-large',
   'unsupported-type',
+  'several-invoices',
   'damaged-file',
   'image-too-large',
   'too-many-pages',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DocumentKind, Fields, MerchantMatch, Reason } from './document.ts';
+import { EInvoice } from './e-invoice.ts';
 import type { FailureCode } from './failure.ts';
 import { Profile } from './reading.ts';
 import { Stage } from './stage.ts';
@@ -15,6 +16,8 @@ export const Result = z.object({
   fields: Fields,
   ocr: z.object({ provider: z.string(), profile: Profile, confidence: z.number(), ms: z.number() }).nullable(),
   reasons: z.array(Reason),
+  /** Set on an e-invoice: all that its XML says. */
+  invoice: EInvoice.optional(),
   /** From the beginning of reading to the final stage; the wait in the queue is not counted. */
   ms: z.number(),
   /** Set when the document could not be read. */
@@ -26,7 +29,7 @@ export type Result = z.infer<typeof Result>;
 
 /** @param first On a DUPLICATE: the ticket of the same bytes that came first, whose values it shows. */
 export function toResult(ticket: Ticket, first: Ticket | null = null): Result {
-  const { kind, merchant, fields, reading, reasons, error } = first ?? ticket;
+  const { kind, merchant, fields, reading, reasons, invoice, error } = first ?? ticket;
   return {
     file: ticket.file.name,
     ticketId: ticket.id,
@@ -37,6 +40,7 @@ export function toResult(ticket: Ticket, first: Ticket | null = null): Result {
     ocr: reading,
     reasons,
     ms: workMs(first ?? ticket),
+    ...(invoice ? { invoice } : {}),
     ...(error ? { error } : {}),
     ...(ticket.duplicateOf ? { duplicateOf: ticket.duplicateOf } : {}),
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DocumentKind, Fields, MerchantMatch, Reason } from './document.ts';
+import { EInvoice } from './e-invoice.ts';
 import { failureCodes } from './failure.ts';
 import { Language } from './language.ts';
 import { Profile } from './reading.ts';
@@ -69,6 +70,8 @@ export const Ticket = z.object({
   fields: Fields,
   reasons: z.array(Reason),
   reading: ReadingSummary.nullable(),
+  /** What its XML says, on an e-invoice; tickets of earlier versions have none. */
+  invoice: EInvoice.nullable().default(null),
   error: TicketError.nullable(),
   /** On a DUPLICATE: the ticket of the same bytes that came first. */
   duplicateOf: z.string().nullable(),

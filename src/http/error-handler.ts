@@ -9,6 +9,7 @@ export const statusOf: Readonly<Record<FailureCode, number>> = {
   'empty-file': 422,
   'too-large': 413,
   'unsupported-type': 415,
+  'several-invoices': 422,
   'damaged-file': 422,
   'image-too-large': 422,
   'too-many-pages': 422,

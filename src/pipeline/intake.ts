@@ -68,6 +68,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       fields: {},
       reasons: [],
       reading: null,
+      invoice: null,
       error: null,
     };
     const moved = await tickets.move(at, 'UPLOADED', blank, 'read again');
@@ -100,6 +101,7 @@ function newTicket(arrival: Arrival, file: TicketFile, profile: Profile): NewTic
     fields: {},
     reasons: [],
     reading: null,
+    invoice: null,
     error: null,
     duplicateOf: null,
   } satisfies Omit<Ticket, 'history' | 'createdAt' | 'updatedAt'>;

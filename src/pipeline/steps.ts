@@ -1,30 +1,50 @@
 import type { Clock } from '../domain/clock.ts';
 import type { Classification, Extraction } from '../domain/document.ts';
+import type { EInvoice } from '../domain/e-invoice.ts';
 import { Failure } from '../domain/failure.ts';
 import { type Reading, readingText } from '../domain/reading.ts';
-import type { Ticket } from '../domain/ticket.ts';
+import type { ReadingSummary, Ticket } from '../domain/ticket.ts';
 import type { Files } from '../store/files.ts';
 import type { Readings } from '../store/readings.ts';
+import { extractInvoice } from './einvoice/invoice-fields.ts';
+import { holdsEInvoice, readEInvoice } from './einvoice/read-e-invoice.ts';
 import type { Reader } from './read/reader.ts';
 import type { Outcome, Step } from './step.ts';
 
-/** UPLOADED → OCR_PROCESSING → MERCHANT_CLASSIFICATION: the document becomes text. */
+/** UPLOADED → OCR_PROCESSING → MERCHANT_CLASSIFICATION: an e-invoice is parsed, any other document becomes text. */
 export function readStep(deps: { files: Files; readings: Readings; reader: Reader }): Step {
   async function run(ticket: Ticket, signal: AbortSignal): Promise<Outcome> {
     const bytes = await deps.files.get(ticket.file.sha256);
+    const { mime } = ticket.file;
+    const patch = holdsEInvoice(mime)
+      ? { invoice: await readEInvoice(bytes, mime) }
+      : { reading: await readText(ticket, bytes, signal) };
+    return { to: 'MERCHANT_CLASSIFICATION', patch };
+  }
+
+  async function readText(ticket: Ticket, bytes: Uint8Array, signal: AbortSignal): Promise<ReadingSummary> {
     const reading = await deps.reader.read({ bytes, mime: ticket.file.mime, profile: ticket.profile, signal });
     if (readingText(reading).trim() === '') throw new Failure('no-text', 'ask', 'no text on any page');
     await deps.readings.save(ticket.id, reading);
     const { provider, profile, confidence, ms } = reading;
-    return { to: 'MERCHANT_CLASSIFICATION', patch: { reading: { provider, profile, confidence, ms } } };
+    return { provider, profile, confidence, ms };
   }
+
   return { queue: 'read', from: 'UPLOADED', stage: 'OCR_PROCESSING', run };
 }
 
+export interface ClassifyStepDeps {
+  readings: Readings;
+  classify: (reading: Reading) => Classification;
+  classifyInvoice: (invoice: EInvoice) => Classification;
+}
+
 /** MERCHANT_CLASSIFICATION → FIELD_EXTRACTION: what it is, and whose. */
-export function classifyStep(deps: { readings: Readings; classify: (reading: Reading) => Classification }): Step {
+export function classifyStep(deps: ClassifyStepDeps): Step {
   async function run(ticket: Ticket): Promise<Outcome> {
-    const patch = deps.classify(await readingOf(deps.readings, ticket));
+    const patch = ticket.invoice
+      ? deps.classifyInvoice(ticket.invoice)
+      : deps.classify(await readingOf(deps.readings, ticket));
     return { to: 'FIELD_EXTRACTION', patch };
   }
   return { queue: 'classify', stage: 'MERCHANT_CLASSIFICATION', run };
@@ -39,12 +59,18 @@ export interface ExtractStepDeps {
 /** FIELD_EXTRACTION → COMPLETED, or HUMAN_REVIEW where a value is missing or doubtful. */
 export function extractStep(deps: ExtractStepDeps): Step {
   async function run(ticket: Ticket): Promise<Outcome> {
-    const reading = await readingOf(deps.readings, ticket);
-    const classification = classificationOf(ticket);
-    const { fields, reasons } = deps.extract(reading, classification, latestDate(deps.clock.now()));
+    const { fields, reasons } = ticket.invoice
+      ? extractInvoice(ticket.invoice, classificationOf(ticket))
+      : await extractText(ticket);
     const to = reasons.length === 0 ? 'COMPLETED' : 'HUMAN_REVIEW';
     return { to, patch: { fields, reasons }, ...(reasons[0] ? { reason: reasons[0] } : {}) };
   }
+
+  async function extractText(ticket: Ticket): Promise<Extraction> {
+    const reading = await readingOf(deps.readings, ticket);
+    return deps.extract(reading, classificationOf(ticket), latestDate(deps.clock.now()));
+  }
+
   return { queue: 'extract', stage: 'FIELD_EXTRACTION', run };
 }
 

@@ -1,7 +1,9 @@
 import type { Classification, Extraction } from '../domain/document.ts';
+import type { EInvoice } from '../domain/e-invoice.ts';
 import type { Reading } from '../domain/reading.ts';
 import { classify } from './classify/classify.ts';
 import { loadMerchants } from './classify/merchants.ts';
+import { classifyInvoice } from './einvoice/classify-invoice.ts';
 import { extract } from './extract/extract.ts';
 import { loadBankCatalog } from './extract/payment/bank-catalog.ts';
 import { readingFromText } from './extract/reading-from-text.ts';
@@ -9,6 +11,7 @@ import { loadExtractionRules } from './extract/rules.ts';
 
 export interface Understanding {
   classify: (reading: Reading) => Classification;
+  classifyInvoice: (invoice: EInvoice) => Classification;
   /** `today`: YYYY-MM-DD, the latest date that a document may bear. */
   extract: (reading: Reading, classification: Classification, today: string) => Extraction;
 }
@@ -20,6 +23,7 @@ export async function loadUnderstanding(configDir: string): Promise<Understandin
   const banks = loadBankCatalog(`${configDir}/banks.json`);
   const understanding: Understanding = {
     classify: (reading) => classify(reading, catalog),
+    classifyInvoice: (invoice) => classifyInvoice(invoice, catalog),
     extract: (reading, classification, today) => extract(reading, classification, { today, catalog, rules, banks }),
   };
   warmUp(understanding);

@@ -47,6 +47,7 @@ export function ticketModel(connection: Connection): Model<TicketDocument> {
       fields: { type: Mixed, default: {} },
       reasons: { type: [String], default: [] },
       reading: { type: Mixed, default: null },
+      invoice: { type: Mixed, default: null },
       error: { type: Mixed, default: null },
       duplicateOf: { type: String, default: null },
       revision: { type: Number, required: true },

@@ -18,7 +18,16 @@ export interface TicketAt {
 export type TicketPatch = Partial<
   Pick<
     Ticket,
-    'kind' | 'kindConfidence' | 'merchant' | 'fields' | 'reasons' | 'reading' | 'error' | 'profile' | 'language'
+    | 'kind'
+    | 'kindConfidence'
+    | 'merchant'
+    | 'fields'
+    | 'reasons'
+    | 'reading'
+    | 'invoice'
+    | 'error'
+    | 'profile'
+    | 'language'
   >
 >;
 

@@ -34,6 +34,7 @@ export function aTicket(changes: Partial<Ticket> = {}): Ticket {
     fields: {},
     reasons: [],
     reading: null,
+    invoice: null,
     error: null,
     duplicateOf: null,
     createdAt: at,

@@ -46,8 +46,10 @@ export const en: Texts = {
   },
   failures: {
     'empty-file': 'The file arrived empty. Please send it again.',
-    'too-large': 'The file is larger than 16 MB. Send a lighter photo or fewer pages.',
-    'unsupported-type': 'It is neither an image nor a PDF. Send me a photo (JPG, PNG, HEIC…) or a PDF of the receipt.',
+    'too-large': 'The file is too large: I take up to 16 MB, or 5 MB of XML. Send a lighter photo or fewer pages.',
+    'unsupported-type':
+      'It is neither an image, a PDF nor an e-invoice. Send me a photo (JPG, PNG, HEIC…) or a PDF of the receipt, or the XML or ZIP of the invoice.',
+    'several-invoices': 'The ZIP holds several invoices. Please send them one by one.',
     'damaged-file':
       'The file arrived incomplete or damaged. Take the photo or download it again and send it once more.',
     'image-too-large': 'The image has too many pixels (over 50 million). Send it in a normal size.',
@@ -75,6 +77,10 @@ export const en: Texts = {
     unknownMerchant: 'I do not know the merchant',
     notAReceipt: 'it looks like neither a receipt nor a payment proof',
     noText: 'I found no text in the image',
+    invalidSeal: "the invoice's digital seal is not valid",
+    unverifiedSeal: "I could not check the invoice's digital seal",
+    notStamped: 'the invoice bears no stamp of the SAT',
+    arithmeticMismatch: "the invoice's total does not match its parts",
     other: 'there is something I could not check',
   },
 };

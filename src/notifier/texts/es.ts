@@ -46,8 +46,11 @@ export const es: Texts = {
   },
   failures: {
     'empty-file': 'El archivo llegó vacío. Envíalo otra vez, por favor.',
-    'too-large': 'El archivo pesa más de 16 MB. Envía una foto más ligera o menos páginas.',
-    'unsupported-type': 'No es una imagen ni un PDF. Envíame una foto (JPG, PNG, HEIC…) o un PDF del recibo.',
+    'too-large':
+      'El archivo es demasiado grande: acepto hasta 16 MB, o 5 MB si es un XML. Envía una foto más ligera o menos páginas.',
+    'unsupported-type':
+      'No es una imagen, un PDF ni una factura electrónica. Envíame una foto (JPG, PNG, HEIC…) o un PDF del recibo, o el XML o ZIP de la factura.',
+    'several-invoices': 'El ZIP trae varias facturas. Envíamelas una por una, por favor.',
     'damaged-file': 'El archivo llegó incompleto o dañado. Vuelve a tomar la foto o a descargarlo y envíalo otra vez.',
     'image-too-large': 'La imagen tiene demasiados píxeles (más de 50 millones). Envíala en tamaño normal.',
     'too-many-pages': 'El PDF tiene demasiadas páginas. Envía solo las del recibo, 20 como máximo.',
@@ -75,6 +78,10 @@ export const es: Texts = {
     unknownMerchant: 'no reconozco el comercio',
     notAReceipt: 'no parece un recibo ni un comprobante de pago',
     noText: 'no encontré texto en la imagen',
+    invalidSeal: 'el sello digital de la factura no es válido',
+    unverifiedSeal: 'no pude comprobar el sello digital de la factura',
+    notStamped: 'la factura no está timbrada por el SAT',
+    arithmeticMismatch: 'el total de la factura no coincide con sus partes',
     other: 'hay algo que no pude comprobar',
   },
 };

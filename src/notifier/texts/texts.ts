@@ -24,6 +24,10 @@ export interface Texts {
     unknownMerchant: string;
     notAReceipt: string;
     noText: string;
+    invalidSeal: string;
+    unverifiedSeal: string;
+    notStamped: string;
+    arithmeticMismatch: string;
     other: string;
   };
 }

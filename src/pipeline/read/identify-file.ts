@@ -1,7 +1,9 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { Failure } from '../../domain/failure.ts';
+import { invoiceRoots } from '../einvoice/parse-e-invoice.ts';
+import { xmlRootName } from '../einvoice/xml/root-name.ts';
 
-type FileKind = 'image' | 'pdf';
+type FileKind = 'image' | 'pdf' | 'e-invoice';
 export type FileType = { readonly mime: string; readonly extension: string; readonly kind: FileKind };
 
 /** 16 MB a file, as the users' own service has it (seed 4). */
@@ -22,6 +24,8 @@ const kinds: ReadonlyMap<string, FileKind> = new Map([
   ['image/heif-sequence', 'image'],
   ['image/avif', 'image'],
   ['application/pdf', 'pdf'],
+  ['application/zip', 'e-invoice'],
+  ['application/gzip', 'e-invoice'],
 ]);
 
 /**
@@ -33,10 +37,17 @@ export async function identifyFile(bytes: Uint8Array, name: string): Promise<Fil
   if (bytes.byteLength > maxFileBytes) {
     throw new Failure('too-large', 'ask', `${name} has ${bytes.byteLength} bytes, at most ${maxFileBytes}`);
   }
+  const root = xmlRootName(bytes);
+  if (root !== null) return xmlType(root, name);
   const type = await recognise(bytes);
   const kind = type && kinds.get(type.mime);
   if (!type || !kind) throw new Failure('unsupported-type', 'ask', `${name} is ${type?.mime ?? 'of an unknown type'}`);
   return { mime: type.mime, extension: type.ext, kind };
+}
+
+function xmlType(root: string, name: string): FileType {
+  if (invoiceRoots.includes(root)) return { mime: 'application/xml', extension: 'xml', kind: 'e-invoice' };
+  throw new Failure('unsupported-type', 'ask', `${name} is XML of ${root}`);
 }
 
 /** A broken container can make the recogniser give up: then its type is unknown. */
