@@ -91,13 +91,15 @@ async function submit(context: AppContext, path: string, again: Date, options: P
   });
 }
 
-/** @throws {Failure} `not-found` or `too-large`, before more than the limit is in memory. */
+/** @throws {Failure} `not-found`, `unsupported-type` (a folder, a device) or `too-large`, before more than the limit is in memory. */
 async function readBounded(path: string): Promise<Uint8Array> {
-  const { size } = await stat(path).catch((cause: unknown) => {
-    throw new Failure('not-found', 'ask', `no file at ${path}`, { cause });
-  });
-  if (size > maxFileBytes) throw new Failure('too-large', 'ask', `${path} has ${size} bytes`);
-  return readFile(path);
+  const unreadable = (cause: unknown) => {
+    throw new Failure('not-found', 'ask', `no file that can be read at ${path}`, { cause });
+  };
+  const found = await stat(path).catch(unreadable);
+  if (!found.isFile()) throw new Failure('unsupported-type', 'ask', `${path} is no file`);
+  if (found.size > maxFileBytes) throw new Failure('too-large', 'ask', `${path} has ${found.size} bytes`);
+  return readFile(path).catch(unreadable);
 }
 
 async function untilFinal({ tickets, clock }: AppContext, id: string): Promise<Ticket> {

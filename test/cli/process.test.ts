@@ -57,6 +57,20 @@ test('a file that cannot be read gets a line with its error, the others go on, a
   assert.match(told[0]?.error?.message ?? '', /vacío/);
 });
 
+test('a folder or a device is refused unread, in words and without a trace', async (t) => {
+  const { path, env } = await aFolder(t);
+
+  const { stdout, stderr, code } = await runCli(['process', path('.'), '/dev/zero', '--json'], env);
+
+  const told = lines(stdout).map((line) => line as { error?: { code: string } }); // printed by us
+  assert.deepEqual(
+    told.map(({ error }) => error?.code),
+    ['unsupported-type', 'unsupported-type'],
+  );
+  assert.equal(code, 1);
+  assert.equal(stderr, '');
+});
+
 test('the same file again is the same ticket; its copy is a DUPLICATE that shows the same values', async (t) => {
   const { path, env, purchase } = await aFolder(t);
   await copyFile(path('recibo.png'), path('copia.png'));
