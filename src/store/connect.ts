@@ -36,7 +36,9 @@ const timeLimits = {
  */
 export async function connectStore({ mongodbUri, ...embedded }: StoreOptions): Promise<Store> {
   if (mongodbUri) return { ...closing(await connectServer(mongodbUri)), engine: undefined };
-  const engine = await ensureEngine(embedded);
+  const engine = await ensureEngine(embedded).catch((cause: unknown) => {
+    throw unavailable(`en DATA_DIR · in DATA_DIR (${embedded.dataDir})`, cause);
+  });
   try {
     const connection = await open(engine.uri, {
       ...timeLimits,
@@ -80,9 +82,13 @@ async function open(uri: string, options: mongoose.ConnectOptions): Promise<mong
   } catch (cause) {
     await connection.destroy().catch(() => undefined);
     // The address may hold a password, so it is not part of the message; the driver's own words name the host.
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Failure('database-unavailable', 'retry', `no connection to the database: ${reason}. Check MONGODB_URI`, {
-      cause,
-    });
+    throw unavailable('de MONGODB_URI · of MONGODB_URI', cause);
   }
+}
+
+/** The person who starts Recibot reads it. */
+function unavailable(which: string, cause: unknown): Failure {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `No se puede abrir la base de datos · Cannot open the database ${which}: ${reason}`;
+  return new Failure('database-unavailable', 'retry', message, { cause });
 }

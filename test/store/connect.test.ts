@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { connectStore } from '../../src/store/connect.ts';
 import { aDataDir, aStore, lastFirst, quiet, runtimeDir } from '../support/store.ts';
@@ -19,10 +21,19 @@ test('an unreachable server is a failure to retry that keeps the password to its
 
   await assert.rejects(connecting, (error: Error & { code?: string }) => {
     assert.equal(error.code, 'database-unavailable');
-    assert.match(error.message, /127\.0\.0\.1:1.*MONGODB_URI/);
+    assert.match(error.message, /MONGODB_URI.*127\.0\.0\.1:1/);
     assert.doesNotMatch(error.message, /secret/);
     return true;
   });
+});
+
+test('a data directory that cannot be used is an expected failure that names it', async (t) => {
+  const dataDir = join(await aDataDir(t), 'a-file');
+  await writeFile(dataDir, 'in the way');
+
+  const connecting = connectStore({ dataDir, runtimeDir, log: quiet });
+
+  await assert.rejects(connecting, { name: 'Failure', code: 'database-unavailable', message: /DATA_DIR \(.*a-file\)/ });
 });
 
 test('a reconnecting store finds what was written before', async (context) => {

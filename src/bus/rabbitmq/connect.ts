@@ -43,5 +43,10 @@ export async function disconnect(connection: Connection, clock: Clock): Promise<
 }
 
 export function unavailable(cause: unknown): never {
-  throw new Failure('bus-unavailable', 'retry', 'no connection to RabbitMQ. Check RABBITMQ_URL', { cause });
+  throw new Failure(
+    'bus-unavailable',
+    'retry',
+    'No hay conexión con RabbitMQ · No connection to RabbitMQ: RABBITMQ_URL',
+    { cause },
+  );
 }
