@@ -3,11 +3,14 @@ import { linkCodeIn } from '../domain/link-code.ts';
 import { type CommandName, parseCommand } from './command.ts';
 import type { Button, Reply, Said } from './conversation.ts';
 import { type Decision, type Effect, freshState, type State } from './decision.ts';
+import { monthIn } from './month.ts';
 import { conversationTexts } from './texts/texts.ts';
 
 /** A dialog that nobody spoke to for so long is over. */
 export const dialogLifetimeMs = 15 * 60_000;
 const hintPauseMs = 60_000;
+/** Of the list of invoices; whoever wants older ones exports them. */
+const lastPage = 1000;
 
 export interface Moment {
   language: Language;
@@ -41,6 +44,10 @@ function onCommand(state: State, name: CommandName, rest: string, moment: Moment
       return says(state, { text: words.help, buttons: helpButtons(moment.language) });
     case 'status':
       return does(state, { do: 'show-status' });
+    case 'invoices':
+      return does(state, { do: 'show-invoices', page: 0 });
+    case 'expenses':
+      return showMonthsExpenses(state, rest, moment);
     case 'link':
       return linkCodeIn(rest) ? says(state, { text: words.alreadyLinked }) : does(state, { do: 'make-link-code' });
     case 'language':
@@ -50,6 +57,13 @@ function onCommand(state: State, name: CommandName, rest: string, moment: Moment
     default:
       return says(state, { text: words.notYet });
   }
+}
+
+function showMonthsExpenses(state: State, rest: string, { now, language }: Moment): Decision {
+  const month = monthIn(rest, now);
+  return month
+    ? does(state, { do: 'show-expenses', month })
+    : says(state, { text: conversationTexts[language].whichMonth });
 }
 
 function chooseLanguage(state: State, rest: string, { language }: Moment): Decision {
@@ -65,6 +79,8 @@ function onButton(state: State, data: string, moment: Moment): Decision {
   const [head = '', ...rest] = data.split(':');
   const command = head === 'cmd' ? parseCommand(`/${rest.join(' ')}`) : null;
   if (command) return onCommand(state, command.name, command.rest, moment);
+  const page = head === 'inv' ? Number(rest[0]) : 0;
+  if (Number.isInteger(page) && page > 0 && page <= lastPage) return does(state, { do: 'show-invoices', page });
   const language = Language.safeParse(rest[0]);
   if (head === 'lang' && language.success) return does(state, { do: 'set-language', language: language.data });
   return says(state, { text: conversationTexts[moment.language].oldButton });
@@ -81,6 +97,10 @@ function helpButtons(language: Language): Button[][] {
   return [
     [
       { label: labels.status, data: 'cmd:status' },
+      { label: labels.invoices, data: 'cmd:invoices' },
+    ],
+    [
+      { label: labels.expenses, data: 'cmd:expenses' },
       { label: labels.language, data: 'cmd:language' },
     ],
   ];

@@ -6,9 +6,14 @@ import type { Reply } from './conversation.ts';
 export const Dialog = z.discriminatedUnion('kind', [z.object({ kind: z.literal('none') })]);
 export type Dialog = z.infer<typeof Dialog>;
 
+/** `2026-03` */
+const Month = z.string().regex(/^\d{4}-\d{2}$/);
+
 /** What has to be looked up or changed for an answer. Each may happen twice without harm: a process may die in between. */
 export const Effect = z.discriminatedUnion('do', [
   z.object({ do: z.literal('show-status') }),
+  z.object({ do: z.literal('show-invoices'), page: z.int().min(0).max(1000) }),
+  z.object({ do: z.literal('show-expenses'), month: Month }),
   z.object({ do: z.literal('make-link-code') }),
   z.object({ do: z.literal('set-language'), language: Language }),
 ]);

@@ -5,6 +5,8 @@ import type { Tickets } from '../store/tickets.ts';
 import type { Asker } from './asker.ts';
 import type { Reply } from './conversation.ts';
 import type { Effect } from './decision.ts';
+import { showExpenses } from './expenses/show-expenses.ts';
+import { showInvoices } from './show-invoices.ts';
 import { showStatus } from './show-status.ts';
 import { conversationTexts } from './texts/texts.ts';
 
@@ -21,6 +23,10 @@ export function createPerform({ people, linkCodes, tickets }: EffectDeps) {
     switch (effect.do) {
       case 'show-status':
         return showStatus(tickets, asker);
+      case 'show-invoices':
+        return showInvoices(tickets, asker, effect.page);
+      case 'show-expenses':
+        return showExpenses(tickets, asker, effect.month);
       case 'make-link-code': {
         const { companyId, roles, id: personId } = person;
         const { code } = await linkCodes.make({ companyId, roles, personId });

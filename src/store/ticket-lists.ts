@@ -16,9 +16,14 @@ export interface TicketLists {
   underWay(scope: TicketScope, limit: number): Promise<Ticket[]>;
   /** Tickets that reached an end, newest first. */
   ended(scope: TicketScope, limit: number): Promise<Ticket[]>;
+  /** Documents with values, whole or to be reviewed, the newest arrival first, those after the first `skip`. */
+  withValues(scope: TicketScope, page: { skip: number; limit: number }): Promise<Ticket[]>;
+  /** Documents with values of a month (`2026-03`), oldest first: by their own date; by the day they arrived when they have none. */
+  ofMonth(scope: TicketScope, month: string, limit: number): Promise<Ticket[]>;
 }
 
 const finalStages = Stage.options.filter(isFinal);
+const stagesWithValues: readonly Stage[] = ['COMPLETED', 'HUMAN_REVIEW'];
 const openStages = Stage.options.filter((stage) => !isFinal(stage));
 
 export function ticketLists(model: Model<TicketDocument>): TicketLists {
@@ -29,6 +34,18 @@ export function ticketLists(model: Model<TicketDocument>): TicketLists {
 
   return {
     underWay: (scope, limit) => list({ ...within(scope), stage: { $in: openStages } }, limit),
+    withValues: async (scope, { skip, limit }) => {
+      const filter = { ...within(scope), stage: { $in: stagesWithValues } };
+      const find = () => model.find(filter).sort({ createdAt: -1, _id: 1 }).skip(skip).limit(limit);
+      return (await withDatabaseRetry(() => find().lean<TicketDocument[]>())).map(toTicket);
+    },
+    ofMonth: async (scope, month, limit) => {
+      const own = { 'fields.date.value': { $gte: `${month}-01`, $lte: `${month}-31` } };
+      const arrived = { 'fields.date': null, createdAt: { $gte: startOf(month), $lt: startOf(month, 1) } };
+      const filter = { ...within(scope), stage: { $in: stagesWithValues }, $or: [own, arrived] };
+      const find = () => model.find(filter).sort({ 'fields.date.value': 1, createdAt: 1 }).limit(limit);
+      return (await withDatabaseRetry(() => find().lean<TicketDocument[]>())).map(toTicket);
+    },
     ended: (scope, limit) => list({ ...within(scope), stage: { $in: finalStages } }, limit),
   };
 }
@@ -36,4 +53,9 @@ export function ticketLists(model: Model<TicketDocument>): TicketLists {
 function within({ companyId, chat }: TicketScope) {
   if (!chat) return { companyId };
   return { companyId, 'source.channel': chat.channel, 'source.account': chat.account, 'source.chat': chat.chat };
+}
+
+function startOf(month: string, monthsLater = 0): Date {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, number - 1 + monthsLater, 1));
 }

@@ -62,6 +62,8 @@ export function ticketModel(connection: Connection): Model<TicketDocument> {
   );
   schema.index({ contentKey: 1 }, { unique: true, sparse: true });
   schema.index({ companyId: 1, updatedAt: -1 });
+  schema.index({ companyId: 1, createdAt: -1 });
+  schema.index({ companyId: 1, 'fields.date.value': 1 });
   schema.index({ companyId: 1, 'source.channel': 1, 'source.chat': 1, updatedAt: -1 });
   schema.index({ 'outbox.at': 1 }, { sparse: true });
   schema.index({ stage: 1, updatedAt: 1 });

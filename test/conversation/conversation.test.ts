@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aTicket } from '../support/builders.ts';
-import { aLinkedPerson, aSaid } from '../support/conversation.ts';
-
-function someValue(value: string) {
-  return { value, confidence: 0.99, box: null, source: 'ocr/label' };
-}
+import { aLinkedPerson, aSaid, fieldsOf } from '../support/conversation.ts';
 
 test('help says what Recibot does and lists the commands', async (t) => {
   const { say } = await aLinkedPerson(t);
@@ -74,12 +70,7 @@ test('hostile texts are answered shortly or not at all, and none is thrown at', 
 test('status shows what is under way and what ended last, one line each', async (t) => {
   const { say, tickets } = await aLinkedPerson(t);
   await tickets.create(aTicket({ stage: 'OCR_PROCESSING', file: { ...aTicket().file, name: 'foto.jpg' } }));
-  const fields = {
-    merchant: someValue('OXXO'),
-    date: someValue('2026-01-14'),
-    total: someValue('1234.50'),
-    currency: someValue('MXN'),
-  };
+  const fields = fieldsOf({ merchant: 'OXXO', date: '2026-01-14', total: '1234.50', currency: 'MXN' });
   await tickets.create(aTicket({ stage: 'COMPLETED', kind: 'receipt', fields }));
 
   const [reply] = await say('/estado');

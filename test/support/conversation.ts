@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { TestContext } from 'node:test';
 import type { Said } from '../../src/conversation/conversation.ts';
 import { createConversation } from '../../src/conversation/create-conversation.ts';
+import { type FieldName, Fields } from '../../src/domain/document.ts';
 import { createAllowances } from '../../src/store/allowances.ts';
 import { createConversations } from '../../src/store/conversations.ts';
 import { createLinkCodes } from '../../src/store/link-codes.ts';
@@ -37,9 +38,16 @@ export async function aLinkedPerson(
   const identity = { channel: 'telegram', account: 'bot', sender };
   const person = await world.people.join({ companyId: 'acme', roles: [role], name: 'Ana', identity });
   const chat = { sender, chat: sender };
-  const say = (text: string) => world.conversation.handle(aSaid(text, chat));
+  const aSaidHere = (text: string) => aSaid(text, chat);
+  const say = (text: string) => world.conversation.handle(aSaidHere(text));
   const press = (data: string) => world.conversation.handle(aSaid('', { ...chat, what: { kind: 'button', data } }));
-  return { ...world, person, say, press };
+  return { ...world, person, aSaidHere, say, press };
+}
+
+/** Fields as they are when they were surely read. */
+export function fieldsOf(values: Partial<Record<FieldName, string>>): Fields {
+  const sure = { confidence: 0.99, box: null, source: 'ocr/label' };
+  return Fields.parse(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value, ...sure }])));
 }
 
 /** Somebody's words in the bot's private chat. */

@@ -7,6 +7,8 @@ export const en: ConversationTexts = {
 For the best result: the whole receipt, flat and in good light. Sent as a file it reads even better.
 
 /status – how your documents are doing
+/invoices – the latest, with date and total
+/expenses – what the month cost, with a chart (also: expenses march)
 /link – use Recibot from another chat
 /language – Spanish or English
 /help – this message`,
@@ -25,11 +27,30 @@ For the best result: the whole receipt, flat and in good light. Sent as a file i
     `To use Recibot from another chat too, send this code there:\n\n${code}\n\nIt is good for 15 minutes and once. Do not share it: whoever uses it comes in as you.`,
   whichLanguage: 'Which language shall I write in?',
   languageSet: 'All right, I write in English.',
-  buttons: { status: 'Status', language: 'Language' },
+  whichMonth: 'I do not know that month. Write it like this: 2026-03, march or march 2026.',
+  buttons: {
+    status: 'Status',
+    invoices: 'Invoices',
+    expenses: 'Expenses',
+    language: 'Language',
+    exportMonth: 'Export',
+  },
   status: {
     none: 'You have no documents yet. Send me the photo of a receipt to begin.',
     underWay: 'Under way:',
     latest: 'Latest:',
+  },
+  invoices: { title: 'Your receipts and invoices:', older: 'Older ▶', noOlder: 'There are no older ones.' },
+  expenses: {
+    title: (month) => `Expenses of ${month}`,
+    none: (month) => `There are no expenses on record in ${month}.`,
+    documentsOf: (count) => (count === 1 ? '1 document' : `${count} documents`),
+    others: (count) => `${count} others`,
+    unreviewed: (count) =>
+      count === 1
+        ? '1 document is still to be reviewed and not in the sum.'
+        : `${count} documents are still to be reviewed and not in the sums.`,
+    cut: 'These are too many documents to add up here: some are missing. Use /export.',
   },
   stages: {
     UPLOADED: 'received',

@@ -7,6 +7,8 @@ export const es: ConversationTexts = {
 Para que salga bien: el recibo completo, plano y con buena luz. Si lo envías como archivo se lee aún mejor.
 
 /estado – cómo van tus documentos
+/facturas – las últimas, con fecha y total
+/gastos – lo gastado en el mes, con gráfica (también: gastos marzo)
 /vincular – usar Recibot desde otro chat
 /idioma – español o inglés
 /ayuda – este mensaje`,
@@ -25,11 +27,24 @@ Para que salga bien: el recibo completo, plano y con buena luz. Si lo envías co
     `Para usar Recibot también desde otro chat, envía allí este código:\n\n${code}\n\nVale 15 minutos y una sola vez. No lo compartas: quien lo use entra como tú.`,
   whichLanguage: '¿En qué idioma te escribo?',
   languageSet: 'De acuerdo, te escribo en español.',
-  buttons: { status: 'Estado', language: 'Idioma' },
+  whichMonth: 'No reconozco ese mes. Escríbelo así: 2026-03, marzo o marzo 2026.',
+  buttons: { status: 'Estado', invoices: 'Facturas', expenses: 'Gastos', language: 'Idioma', exportMonth: 'Exportar' },
   status: {
     none: 'Aún no tienes documentos. Mándame la foto de un recibo para empezar.',
     underWay: 'En camino:',
     latest: 'Últimos:',
+  },
+  invoices: { title: 'Tus recibos y facturas:', older: 'Anteriores ▶', noOlder: 'No hay anteriores.' },
+  expenses: {
+    title: (month) => `Gastos de ${month}`,
+    none: (month) => `No hay gastos registrados en ${month}.`,
+    documentsOf: (count) => (count === 1 ? '1 documento' : `${count} documentos`),
+    others: (count) => `Otros ${count}`,
+    unreviewed: (count) =>
+      count === 1
+        ? 'Falta revisar 1 documento, que no está sumado.'
+        : `Falta revisar ${count} documentos, que no están sumados.`,
+    cut: 'Son demasiados documentos para sumarlos aquí: faltan algunos. Usa /exportar.',
   },
   stages: {
     UPLOADED: 'recibido',

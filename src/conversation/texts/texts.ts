@@ -22,8 +22,18 @@ export interface ConversationTexts {
   linkCode: (code: string) => string;
   whichLanguage: string;
   languageSet: string;
-  buttons: { status: string; language: string };
+  whichMonth: string;
+  buttons: { status: string; invoices: string; expenses: string; language: string; exportMonth: string };
   status: { none: string; underWay: string; latest: string };
+  invoices: { title: string; older: string; noOlder: string };
+  expenses: {
+    title: (month: string) => string;
+    none: (month: string) => string;
+    documentsOf: (count: number) => string;
+    others: (count: number) => string;
+    unreviewed: (count: number) => string;
+    cut: string;
+  };
   stages: Record<Stage, string>;
 }
 
