@@ -12,7 +12,14 @@ import { measureQuality, type Quality } from './read/quality.ts';
 import type { Run } from './read/run.ts';
 import { loadSamples, type Sample } from './read/samples.ts';
 
-const modes = ['paddle-2', 'paddle-1', 'tesseract.js-2', 'debian-tesseract-2'] as const;
+const modes = [
+  'paddle-2',
+  'paddle-shipped-2',
+  'paddle-1',
+  'paddle-shipped-1',
+  'tesseract.js-2',
+  'debian-tesseract-2',
+] as const;
 
 const { values } = parseArgs({
   options: {

@@ -72,9 +72,10 @@ async function readAllFiles(recogniser: Recogniser, workers: number) {
 }
 
 async function recibot(engine: string, workers: number): Promise<Recogniser> {
-  const backend = engine === 'paddle' ? 'paddle' : 'tesseract';
+  const backend = engine.startsWith('paddle') ? 'paddle' : 'tesseract';
+  const models = engine === 'paddle-shipped' ? { modelDir: null } : {};
   const log = { info: () => undefined, warn: console.error };
-  const reader = await createReader({ backends: [backend], workers, log });
+  const reader = await createReader({ backends: [backend], workers, log, ...models });
   return {
     async read(file) {
       const bytes = await readFile(file);

@@ -3,6 +3,11 @@ import type { Raster } from './raster.ts';
 
 export type EngineName = 'paddle' | 'tesseract';
 
+export type EngineSettings = {
+  /** Folder in which faster copies of the networks are made and kept; null: the networks as shipped. */
+  readonly modelDir: string | null;
+};
+
 /** A run of text as an engine found it, in pixels of the raster it was given; quads in the text's own order. */
 export type FoundLine = {
   readonly text: string;

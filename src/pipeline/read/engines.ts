@@ -1,9 +1,9 @@
-import type { EngineName, OcrEngine } from './engine.ts';
+import type { EngineName, EngineSettings, OcrEngine } from './engine.ts';
 import { createPaddleEngine } from './paddle/engine.ts';
 import { createTesseractEngine } from './tesseract/engine.ts';
 
 /** One line an engine: the name used in the configuration, and how it is opened. */
-export const engineRegistry: Readonly<Record<EngineName, () => Promise<OcrEngine>>> = {
+export const engineRegistry: Readonly<Record<EngineName, (settings: EngineSettings) => Promise<OcrEngine>>> = {
   paddle: createPaddleEngine,
   tesseract: createTesseractEngine,
 };

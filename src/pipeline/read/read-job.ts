@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { FailureCode, Recovery } from '../../domain/failure.ts';
 import type { Profile, Reading } from '../../domain/reading.ts';
-import type { EngineName } from './engine.ts';
+import type { EngineName, EngineSettings } from './engine.ts';
 
 /** What the main thread hands to a worker thread, and what comes back. Both sides are this program: no parsing. */
 export type ReadJob =
@@ -26,4 +26,4 @@ export type ReadEvent =
   | { readonly kind: 'progress'; readonly done: number; readonly pages: number }
   | { readonly kind: 'engine-failed'; readonly engine: EngineName; readonly message: string };
 
-export type WorkerSettings = { readonly backends: readonly EngineName[] };
+export type WorkerSettings = EngineSettings & { readonly backends: readonly EngineName[] };

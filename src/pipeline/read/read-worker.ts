@@ -17,7 +17,7 @@ sharp.concurrency(1);
 const settings = workerData as WorkerSettings;
 let emit: (event: ReadEvent) => void = () => undefined;
 const engines = createFailoverEngines(
-  settings.backends.map((name) => ({ name, open: engineRegistry[name] })),
+  settings.backends.map((name) => ({ name, open: () => engineRegistry[name](settings) })),
   (engine, error) => emit({ kind: 'engine-failed', engine, message: toFailure(error).message }),
 );
 // Load the models at once, before the first document; a failure is reported by the first job.

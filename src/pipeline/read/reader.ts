@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { Failure } from '../../domain/failure.ts';
@@ -9,12 +10,16 @@ import type { ReadEvent, ReadJob } from './read-job.ts';
 import { createThreadPool } from './thread-pool.ts';
 import { createTimeLimit } from './time-limit.ts';
 
+const projectModelDir = fileURLToPath(new URL('../../../.runtime/models', import.meta.url));
+
 export type ReaderOptions = {
   /** Recognisers in order of preference; a later one steps in when those before fail. */
   readonly backends: readonly EngineName[];
   /** Reading threads; one a core by default. */
   readonly workers?: number;
   readonly log: Pick<Logger, 'info' | 'warn'>;
+  /** Where faster copies of the networks are kept, made when missing; null: read with the shipped ones. Default `.runtime/models` of the project. */
+  readonly modelDir?: string | null;
   /** For a thread to become free. Default 10 minutes. */
   readonly waitTimeoutMs?: number;
   /** From the beginning of a page to its end. Default 60 s. */
@@ -50,7 +55,7 @@ export type Reader = {
 
 /** Starts the reading threads; resolves when each has its models loaded. */
 export async function createReader(options: ReaderOptions): Promise<Reader> {
-  const { log, backends, workers = availableParallelism(), workerHeapMb = 512 } = options;
+  const { log, backends, workers = availableParallelism(), workerHeapMb = 512, modelDir = projectModelDir } = options;
   const {
     waitTimeoutMs = 600_000,
     pageTimeoutMs = 60_000,
@@ -58,7 +63,7 @@ export async function createReader(options: ReaderOptions): Promise<Reader> {
     documentMemoryMb = 768,
   } = options;
   const began = performance.now();
-  const pool = await createThreadPool({ backends, workers, workerHeapMb, log });
+  const pool = await createThreadPool({ backends, workers, workerHeapMb, modelDir, log });
   log.info({ workers, backends, ms: Math.round(performance.now() - began) }, 'reader ready');
 
   async function read({ signal, onProgress, ...document }: ReadRequest): Promise<Reading> {

@@ -8,7 +8,7 @@ import type { ReaderOptions } from './reader.ts';
 /** Documents that may wait for a thread; their bytes are held meanwhile. */
 const maxWaiting = 64;
 
-type PoolOptions = Required<Pick<ReaderOptions, 'backends' | 'workers' | 'workerHeapMb' | 'log'>>;
+type PoolOptions = Required<Pick<ReaderOptions, 'backends' | 'workers' | 'workerHeapMb' | 'modelDir' | 'log'>>;
 type Answer = Exclude<ReadAnswer, { kind: 'failure' }>;
 
 export type ThreadPool = {
@@ -20,8 +20,9 @@ export type ThreadPool = {
 };
 
 /** Reading threads with their models loaded. A thread that dies, or whose job is aborted, is replaced by a new one. */
-export async function createThreadPool({ backends, workers, workerHeapMb, log }: PoolOptions): Promise<ThreadPool> {
-  const settings: WorkerSettings = { backends };
+export async function createThreadPool(options: PoolOptions): Promise<ThreadPool> {
+  const { backends, workers, workerHeapMb, modelDir, log } = options;
+  const settings: WorkerSettings = { backends, modelDir };
   const pool = new Piscina<ReadJob, ReadAnswer>({
     filename: fileURLToPath(new URL('./read-worker.ts', import.meta.url)),
     minThreads: workers,

@@ -44,7 +44,7 @@ function baselineOf(index: number): number {
   return margin + index * lineHeight + fontSize;
 }
 
-function registerFont(): string {
+export function registerFont(): string {
   const name = 'Recibot Test';
   const folder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
   if (!GlobalFonts.has(name))

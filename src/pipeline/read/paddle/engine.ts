@@ -1,11 +1,11 @@
 import type { Profile } from '../../../domain/reading.ts';
-import type { OcrEngine } from '../engine.ts';
+import type { EngineSettings, OcrEngine } from '../engine.ts';
 import { turnQuad } from '../quad.ts';
 import { detectText } from './detect.ts';
-import { locateModels } from './models.ts';
+import { shippedModels } from './models.ts';
+import { openModels } from './open-models.ts';
 import { orderCorners } from './orientation.ts';
 import { createRecogniser } from './recognise.ts';
-import { openNetworks } from './sessions.ts';
 import { isUpsideDown } from './upside-down.ts';
 
 /**
@@ -15,10 +15,9 @@ import { isUpsideDown } from './upside-down.ts';
 const detectionSides: Readonly<Record<Profile, number>> = { ultra_rapido: 736, balanced: 960, high_confidence: 1280 };
 
 /** PP-OCRv4 on one thread: find the lines, turn them the right way up, read each. */
-export async function createPaddleEngine(): Promise<OcrEngine> {
-  const models = await locateModels();
-  const networks = await openNetworks(models);
-  const { recognise } = createRecogniser(networks.recogniser, models.alphabet);
+export async function createPaddleEngine({ modelDir }: EngineSettings): Promise<OcrEngine> {
+  const { networks, alphabet } = await openModels(await shippedModels(), modelDir);
+  const { recognise } = createRecogniser(networks.recogniser, alphabet);
   return {
     name: 'paddle',
     async read(raster, profile) {

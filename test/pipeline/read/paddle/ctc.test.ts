@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Quad } from '../../../../src/domain/reading.ts';
 import { type Character, decodeCtc } from '../../../../src/pipeline/read/paddle/ctc.ts';
-import { locateModels, parseAlphabet } from '../../../../src/pipeline/read/paddle/models.ts';
+import { parseAlphabet, shippedModels } from '../../../../src/pipeline/read/paddle/models.ts';
 import { splitWords } from '../../../../src/pipeline/read/paddle/words.ts';
 import { uprightQuad } from '../../../../src/pipeline/read/quad.ts';
 
@@ -42,7 +42,7 @@ test('what no receipt of ours prints is never read, even when it is likeliest', 
 });
 
 test('the shipped alphabet has a class for each output of the network and allows Latin only', async () => {
-  const { alphabet: shipped } = await locateModels();
+  const { alphabet: shipped } = await shippedModels();
 
   assert.equal(shipped.characters.length, 6625);
   assert.equal(shipped.characters.at(-1), ' ');
