@@ -18,6 +18,8 @@ import { identifyFile } from './pipeline/read/identify-file.ts';
 import { createReader, type Reader } from './pipeline/read/reader.ts';
 import { loadUnderstanding } from './pipeline/understanding.ts';
 import { createAllowances } from './store/allowances.ts';
+import { type ChannelUpdates, createChannelUpdates } from './store/channel-updates.ts';
+import { type ChatCards, createChatCards } from './store/chat-cards.ts';
 import { type ChatMessages, createChatMessages } from './store/chat-messages.ts';
 import { connectStore, type Store } from './store/connect.ts';
 import { createConversations } from './store/conversations.ts';
@@ -41,6 +43,8 @@ export interface AppContext extends AsyncDisposable {
   files: Files;
   readings: Readings;
   messages: ChatMessages;
+  updates: ChannelUpdates;
+  cards: ChatCards;
   bus: Bus;
   outbox: Outbox;
   intake: Intake;
@@ -70,6 +74,8 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const tickets = await createTickets(store.connection, clock, route);
   const files = await createFiles(store.connection);
   const messages = await createChatMessages(store.connection);
+  const updates = await createChannelUpdates(store.connection);
+  const cards = await createChatCards(store.connection);
   const bus = cleanup.adopt(await createBus(config, store, { log, clock }), (opened) => opened.close());
   const outbox = createOutbox({ tickets, bus, clock, log });
   const intake = createIntake({ tickets, files, outbox, identify: identifyFile, profile: config.ocr.profile, log });
@@ -89,6 +95,8 @@ export async function createContext(config: Config, overrides: ContextOverrides 
       tickets,
       files,
       messages,
+      updates,
+      cards,
       readings: createReadings(store.connection),
       bus,
       outbox,

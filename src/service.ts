@@ -85,6 +85,12 @@ function channelDeps(context: AppContext) {
   const { config, clock, log, intake, tickets, files } = context;
   return {
     ...{ clock, log, intake, tickets, files, describeFailure, companyId: defaultCompanyId },
+    ...{
+      telegram: config.telegram,
+      conversation: context.conversation,
+      updates: context.updates,
+      cards: context.cards,
+    },
     ...{ messages: context.messages, inboxDir: config.inboxDir, language: config.language, maxBytes: maxFileBytes },
   };
 }

@@ -1,17 +1,20 @@
 import type { Channel } from './channel.ts';
 import { createInbox, type InboxDeps } from './inbox/inbox.ts';
+import { createTelegram, type TelegramDeps } from './telegram/telegram.ts';
 import { createWebChat, type WebChatDeps } from './webchat/webchat.ts';
 
-export type ChannelDeps = WebChatDeps & InboxDeps;
+export type ChannelDeps = WebChatDeps & InboxDeps & TelegramDeps;
 
 /** Every way in that also answers. The key is the folder's name, `channel.name` and `source.channel`; a test holds them equal. */
-const registry: Readonly<Record<string, (deps: ChannelDeps) => Channel>> = {
+const registry: Readonly<Record<string, (deps: ChannelDeps) => Channel | null>> = {
   webchat: createWebChat,
   inbox: createInbox,
+  telegram: createTelegram,
 };
 
 export const channelNames: readonly string[] = Object.keys(registry);
 
+/** One that its settings leave out makes none. */
 export function createChannels(deps: ChannelDeps): Channel[] {
-  return Object.values(registry).map((create) => create(deps));
+  return Object.values(registry).flatMap((create) => create(deps) ?? []);
 }

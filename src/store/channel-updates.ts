@@ -25,7 +25,8 @@ export const NewUpdate = z.object({
 });
 export type NewUpdate = z.infer<typeof NewUpdate>;
 
-const Update = NewUpdate.extend({ id: z.string(), attempts: z.int() });
+/** `replies`: how many were sent already. */
+const Update = NewUpdate.extend({ id: z.string(), attempts: z.int(), replies: z.int() });
 export type Update = z.infer<typeof Update>;
 
 export interface ClaimOptions {
@@ -48,9 +49,10 @@ export interface ChannelUpdates {
   renew(ids: readonly string[], until: Date): Promise<void>;
   /** Done for good; `outcome` says how. */
   finish(id: string, outcome: string, at: Date): Promise<void>;
-  /** Everything of the sender in the lane that waits is done without being worked on; returns how many those were. */
+  /** Everything of the sender in the lane that waits, and is in nobody's hand, is done without being worked on; returns how many those were. */
   finishAll(update: Update, outcome: string, at: Date): Promise<number>;
   postpone(id: string, until: Date, error: string): Promise<void>;
+  noteReplies(id: string, replies: number): Promise<void>;
   ofAlbum(update: Update): Promise<Update[]>;
   /** Not done yet. */
   waiting(channel: string): Promise<number>;
@@ -72,7 +74,7 @@ function journal(model: Model<UpdateDocument>) {
       if (updates.length === 0) return 0;
       const writes = updates.map((update) => {
         const _id = `${update.channel}:${update.account}:${update.updateId}`;
-        const fresh = { ...update, attempts: 0, doneAt: null, outcome: null };
+        const fresh = { ...update, attempts: 0, replies: 0, doneAt: null, outcome: null };
         return { updateOne: { filter: { _id }, update: { $setOnInsert: fresh }, upsert: true } };
       });
       const { upsertedCount } = await withDatabaseRetry(() => model.bulkWrite(writes, { ordered: false }));
@@ -112,7 +114,10 @@ function work(model: Model<UpdateDocument>) {
       await set({ _id: id }, { doneAt: at, outcome });
     },
     finishAll: ({ channel, account, sender, lane }: Update, outcome: string, at: Date) =>
-      set({ channel, account, sender, lane, doneAt: null }, { doneAt: at, outcome }),
+      set({ channel, account, sender, lane, doneAt: null, availableAt: { $lte: at } }, { doneAt: at, outcome }),
+    noteReplies: async (id: string, replies: number) => {
+      await set({ _id: id }, { replies });
+    },
     postpone: async (id: string, until: Date, error: string) => {
       await set({ _id: id }, { availableAt: until, error });
     },
@@ -134,6 +139,7 @@ function updateModel(connection: Connection): Model<UpdateDocument> {
       payload: { type: mongoose.Schema.Types.Mixed, required: true },
       ...{ receivedAt: instant, availableAt: instant, expiresAt: instant },
       attempts: { type: Number, required: true },
+      replies: { type: Number, required: true },
       doneAt: { type: Date, default: null },
       outcome: { type: String, default: null },
       error: { type: String },
