@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { Failure } from '../../../src/domain/failure.ts';
+import { holdsEInvoice } from '../../../src/pipeline/einvoice/read-e-invoice.ts';
 import { identifyFile, maxFileBytes } from '../../../src/pipeline/read/identify-file.ts';
 import { openers } from '../../../src/pipeline/read/open-source.ts';
+import { zipOf } from '../../support/zip.ts';
 import { writeBmp } from './broken-files.ts';
 import { writePdf } from './written-pdf.ts';
 
@@ -58,5 +61,52 @@ test('a text, a program or noise with the name of a photo is refused', async () 
 
   for (const text of disguised) {
     await assert.rejects(identifyFile(Buffer.from(text, 'latin1'), 'receipt.jpg'), asksFor('unsupported-type'));
+  }
+});
+
+test('an e-invoice is known by the root of its XML, whatever stands before', async () => {
+  const roots = [
+    '<Invoice/>',
+    '<cfdi:Comprobante/>',
+    '<r:Retenciones a="1"/>',
+    '<AttachedDocument\n/>',
+    '<s:Envelope>',
+  ];
+  const heads = ['', '\ufeff', '<?xml version="1.0"?>\n', ' <!-- a <b> -->\n<?x y?><!---->'];
+
+  for (const xml of heads.flatMap((head) => roots.map((root) => head + root))) {
+    const type = await identifyFile(Buffer.from(xml), 'foto.jpg');
+
+    assert.deepEqual([type.mime, type.kind], ['application/xml', 'e-invoice']);
+    assert.ok(holdsEInvoice(type.mime));
+  }
+});
+
+test('an archive may hold an e-invoice', async () => {
+  const types = await Promise.all([
+    identifyFile(zipOf({ name: 'a.xml', bytes: Buffer.from('<Invoice/>') }), 'factura'),
+    identifyFile(gzipSync('<Invoice/>'), 'factura'),
+  ]);
+
+  assert.deepEqual(
+    types.map(({ mime }) => mime),
+    ['application/zip', 'application/gzip'],
+  );
+  assert.ok(types.every(({ mime }) => holdsEInvoice(mime)));
+});
+
+test('HTML, a picture in XML, other XML and XML with its own entities are no e-invoices', async () => {
+  const others = [
+    '<!DOCTYPE html><html></html>',
+    '<html><Invoice/></html>',
+    '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    '<?xml version="1.0"?><rss/>',
+    '<!DOCTYPE Invoice [<!ENTITY a "b">]><Invoice/>',
+    '<!-- <Invoice/>',
+    '<',
+  ];
+
+  for (const text of others) {
+    await assert.rejects(identifyFile(Buffer.from(text), 'factura.xml'), asksFor('unsupported-type'));
   }
 });

@@ -1,0 +1,32 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { parseEInvoice } from '../src/pipeline/einvoice/parse-e-invoice.ts';
+
+/** E-invoices a second on one core, seals checked: `node bench/einvoice.ts [seconds]`, over the files of ../shared/data/einvoice. */
+const folder = new URL('../../shared/data/einvoice/', import.meta.url);
+const seconds = Number(process.argv[2] ?? 5);
+
+if (existsSync(folder)) measure();
+else console.error('SKIPPED: ../shared/data/einvoice is not here; nothing was measured');
+
+function measure(): void {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.xml') && !name.includes('SignSoapTest'))
+    .map((name) => readFileSync(new URL(name, folder)));
+  const bytes = files.reduce((sum, file) => sum + file.byteLength, 0);
+  for (const file of files) parseEInvoice(file);
+  const began = performance.now();
+  let rounds = 0;
+  for (; performance.now() - began < seconds * 1000; rounds += 1) for (const file of files) parseEInvoice(file);
+  const elapsed = (performance.now() - began) / 1000;
+  const result = {
+    files: files.length,
+    meanKb: Math.round(bytes / files.length / 1024),
+    filesPerSecond: Math.round((rounds * files.length) / elapsed),
+    mbPerSecond: Number(((rounds * bytes) / elapsed / 1e6).toFixed(1)),
+    rssMb: Math.round(process.memoryUsage().rss / 1e6),
+    cpu: cpus()[0]?.model,
+  };
+  console.table([result]);
+  console.log(JSON.stringify(result));
+}
