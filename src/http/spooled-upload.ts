@@ -12,6 +12,8 @@ import { Failure } from '../domain/failure.ts';
 export const uploadLimits = { fileBytes: 16 * 1024 * 1024, files: 50, requestBytes: 100 * 1024 * 1024 };
 
 const fieldLimits = { fields: 20, fieldSize: 1000, fieldNameSize: 100 };
+/** Requests of one route whose files are taken in at once: each holds one file, some three times over on its way to the database. */
+export const takenInAtOnce = 4;
 /** Boundaries and headers around the files' bytes. */
 const envelopeBytes = 1024 * 1024;
 

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { test } from 'node:test';
 import { Failure } from '../../src/domain/failure.ts';
+import { takenInAtOnce } from '../../src/http/spooled-upload.ts';
 import { aForm, anApi, post } from '../support/api.ts';
 import { aPicture } from '../support/builders.ts';
+import { eventually } from '../support/eventually.ts';
+import { aGate } from '../support/recorder.ts';
 import { aDataDir } from '../support/store.ts';
 
 const sixteenMb = 16 * 1024 * 1024;
@@ -193,4 +196,26 @@ test('a database that is away is told as 503 with when to come again, and withou
   assert.equal(response.headers['retry-after'], '5');
   assert.equal(response.json().error.code, 'database-unavailable');
   assert.doesNotMatch(response.body, /ECONNREFUSED|10\.0\.0\.7/);
+});
+
+test('however many requests come, few hold their files in memory at once', async (t) => {
+  const gate = aGate();
+  let [inHand, most] = [0, 0];
+  const { api } = await anApi(t, {
+    intake: async () => {
+      inHand += 1;
+      most = Math.max(most, inHand);
+      await gate.opened;
+      inHand -= 1;
+      throw new Failure('empty-file', 'ask', 'the answer does not matter');
+    },
+  });
+  const form = aForm([{ name: 'a.png', bytes: aPicture() }]);
+
+  const posts = Array.from({ length: 12 }, () => post(api, '/api/upload', form));
+  await eventually(() => inHand, takenInAtOnce);
+  gate.open();
+  await Promise.all(posts);
+
+  assert.equal(most, takenInAtOnce);
 });

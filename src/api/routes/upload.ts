@@ -7,11 +7,12 @@ import { Failure, type FailureCode } from '../../domain/failure.ts';
 import { Language } from '../../domain/language.ts';
 import { Profile } from '../../domain/reading.ts';
 import { Priority, type Ticket } from '../../domain/ticket.ts';
+import { createAtMost } from '../../http/at-most.ts';
 import { type DescribeFailure, statusOf } from '../../http/error-handler.ts';
 import { languageOf } from '../../http/language.ts';
 import { parse } from '../../http/parse.ts';
 import { createRateLimiter } from '../../http/rate-limit.ts';
-import { type SpooledFile, type SpooledUpload, spoolUpload } from '../../http/spooled-upload.ts';
+import { type SpooledFile, type SpooledUpload, spoolUpload, takenInAtOnce } from '../../http/spooled-upload.ts';
 import { describeRoute } from '../describe-route.ts';
 import { storedName } from '../stored-name.ts';
 
@@ -79,6 +80,7 @@ export interface UploadDeps {
 
 export function createUploadRoute(deps: UploadDeps): FastifyPluginAsync {
   const limitAddress = createRateLimiter(addressLimit, deps.clock);
+  const atMost = createAtMost(takenInAtOnce);
 
   return async function uploadRoutes(app) {
     app.post(uploadRoute.path, async (request, reply) => {
@@ -86,7 +88,7 @@ export function createUploadRoute(deps: UploadDeps): FastifyPluginAsync {
       const headers = parse(UploadHeaders, request.headers);
       await using upload = await spoolUpload(request);
       // Awaited here: the files are removed when this function ends.
-      return await takeAll(deps, request, reply, upload, headers['idempotency-key'] ?? randomUUID());
+      return await atMost(() => takeAll(deps, request, reply, upload, headers['idempotency-key'] ?? randomUUID()));
     });
   };
 }

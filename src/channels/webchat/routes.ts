@@ -5,11 +5,12 @@ import type { Clock } from '../../domain/clock.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { Language } from '../../domain/language.ts';
 import type { Ticket } from '../../domain/ticket.ts';
+import { createAtMost } from '../../http/at-most.ts';
 import { languageOf } from '../../http/language.ts';
 import { parse } from '../../http/parse.ts';
 import { createRateLimiter } from '../../http/rate-limit.ts';
 import { sendFile } from '../../http/send-file.ts';
-import { spoolUpload } from '../../http/spooled-upload.ts';
+import { spoolUpload, takenInAtOnce } from '../../http/spooled-upload.ts';
 import type { Intake } from '../channel.ts';
 import type { ChatHistory, DocumentReceipt, DocumentsReceipt } from './chat-entry.ts';
 import { type Conversation, chatOf } from './conversation.ts';
@@ -49,6 +50,7 @@ export function createRoutes(deps: RoutesDeps): FastifyPluginAsync {
   const { companyId, conversation, listeners, receive, intake, files, clock, language } = deps;
   const limitChat = createRateLimiter(chatLimit, clock);
   const limitAddress = createRateLimiter(addressLimit, clock);
+  const atMost = createAtMost(takenInAtOnce);
 
   async function ownTicket(request: FastifyRequest): Promise<Ticket> {
     const { id } = parse(TicketPath, request.params);
@@ -70,7 +72,8 @@ export function createRoutes(deps: RoutesDeps): FastifyPluginAsync {
     const { message } = parse(Posted, upload.fields);
     if (upload.files.length === 0) throw new Failure('invalid-request', 'ask', 'no file in the form');
     try {
-      const received = await receive({ chat, message, language: languageOf(request, language), files: upload.files });
+      const incoming = { chat, message, language: languageOf(request, language), files: upload.files };
+      const received = await atMost(() => receive(incoming));
       reply.status(202);
       return { ticketId: received.find((one) => one.ticketId !== null)?.ticketId ?? null, documents: received };
     } finally {
