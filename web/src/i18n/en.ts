@@ -19,13 +19,13 @@ export const en: Words = {
     attach: 'Attach files',
     camera: 'Take a photo',
     dropHere: 'Drop your receipts here',
-    dropKinds: 'Photos or PDF, several at once, up to 16 MB each',
+    dropKinds: 'Photos, PDF, XML or ZIP, several at once, up to 16 MB each',
   },
   empty: {
     title: 'Hi, I am Recibot',
     lead: 'Send me a photo of a receipt or a payment and I give you its data back, ready to use.',
     points: [
-      'I read receipts, PDF invoices and mobile payment proofs',
+      'I read receipts, XML and PDF invoices and mobile payment proofs',
       'I tell you what I am sure of and what to check',
       'Everything is processed on this machine: nothing leaves it',
     ],

@@ -19,13 +19,13 @@ export const es: Words = {
     attach: 'Adjuntar archivos',
     camera: 'Tomar foto',
     dropHere: 'Suelta aquí tus recibos',
-    dropKinds: 'Fotos o PDF, varios a la vez, hasta 16 MB cada uno',
+    dropKinds: 'Fotos, PDF, XML o ZIP, varios a la vez, hasta 16 MB cada uno',
   },
   empty: {
     title: 'Hola, soy Recibot',
     lead: 'Mándame la foto de un recibo o de un pago y te devuelvo sus datos, listos para usar.',
     points: [
-      'Leo tickets, boletas, facturas en PDF y comprobantes de pago móvil',
+      'Leo tickets, boletas, facturas en XML o PDF y comprobantes de pago móvil',
       'Te digo de qué estoy seguro y qué conviene revisar',
       'Todo se procesa en este equipo: nada sale de aquí',
     ],
