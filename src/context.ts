@@ -80,7 +80,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const outbox = createOutbox({ tickets, bus, clock, log });
   const intake = createIntake({ tickets, files, outbox, identify: identifyFile, profile: config.ocr.profile, log });
   const linkCodes = await createLinkCodes(store.connection, clock);
-  const conversation = await openConversation(config, store, { tickets, linkCodes, clock });
+  const conversation = await openConversation(config, store, { tickets, linkCodes, clock, flush: outbox.flush });
   const understanding = await loadUnderstanding(`${projectDir}config`);
   const reader = lazily(overrides.createReader ?? (() => createReader({ ...config.ocr, log })));
   cleanup.defer(() => reader.close());
@@ -119,7 +119,7 @@ function createLog({ logLevel }: Config): Logger {
 async function openConversation(
   { language, isOpenSignup }: Config,
   { connection }: Store,
-  deps: { tickets: Tickets; linkCodes: LinkCodes; clock: Clock },
+  deps: { tickets: Tickets; linkCodes: LinkCodes; clock: Clock; flush: Outbox['flush'] },
 ): Promise<Conversation> {
   return createConversation({
     ...deps,

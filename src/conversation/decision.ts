@@ -1,9 +1,15 @@
 import { z } from 'zod';
+import { FieldName } from '../domain/document.ts';
 import { Language } from '../domain/language.ts';
 import type { Reply } from './conversation.ts';
 
+/** As it comes back in a button; ids are of hex digits, tests have UUIDs. */
+export const TicketId = z.string().regex(/^[0-9a-f-]{32,36}$/);
+
 /** A dialog of several steps that a person is in the middle of. */
-export const Dialog = z.discriminatedUnion('kind', [z.object({ kind: z.literal('none') })]);
+export const Dialog = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('fix'), ticketId: TicketId, field: FieldName }),
+]);
 export type Dialog = z.infer<typeof Dialog>;
 
 /** `2026-03` */
@@ -14,6 +20,11 @@ export const Effect = z.discriminatedUnion('do', [
   z.object({ do: z.literal('show-status') }),
   z.object({ do: z.literal('show-invoices'), page: z.int().min(0).max(1000) }),
   z.object({ do: z.literal('show-expenses'), month: Month }),
+  z.object({ do: z.literal('choose-ticket') }),
+  z.object({ do: z.literal('choose-field'), ticketId: TicketId }),
+  z.object({ do: z.literal('correct'), ticketId: TicketId, field: FieldName, value: z.string() }),
+  z.object({ do: z.literal('confirm'), ticketId: TicketId }),
+  z.object({ do: z.literal('read-again'), ticketId: TicketId }),
   z.object({ do: z.literal('make-link-code') }),
   z.object({ do: z.literal('set-language'), language: Language }),
 ]);
@@ -21,7 +32,7 @@ export type Effect = z.infer<typeof Effect>;
 
 /** What is remembered of a person in a chat between two messages. */
 export const State = z.object({
-  dialog: Dialog,
+  dialog: Dialog.nullable(),
   /** When the dialog was last spoken to. */
   dialogAt: z.date().nullable(),
   /** When they were last told that a text was not understood. */
@@ -29,10 +40,23 @@ export const State = z.object({
 });
 export type State = z.infer<typeof State>;
 
+export const freshState: State = { dialog: null, dialogAt: null, hintedAt: null };
+
+export interface Moment {
+  language: Language;
+  now: Date;
+}
+
 export interface Decision {
   state: State;
   replies: Reply[];
   effects: Effect[];
 }
 
-export const freshState: State = { dialog: { kind: 'none' }, dialogAt: null, hintedAt: null };
+export function says(state: State, reply: Reply): Decision {
+  return { state, replies: [reply], effects: [] };
+}
+
+export function does(state: State, effect: Effect): Decision {
+  return { state, replies: [], effects: [effect] };
+}

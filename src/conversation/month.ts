@@ -43,7 +43,7 @@ export function monthsFrom(month: string, count: number): string {
 }
 
 /** From 1; 0 for no month. Three letters are enough. */
-function monthNamed(name: string): number {
+export function monthNamed(name: string): number {
   if (name.length < 3) return 0;
   const places = Object.values(names).map((list) => list.findIndex((full) => full.startsWith(name)));
   return Math.max(...places) + 1;

@@ -1,23 +1,25 @@
 import { showLinkCode } from '../domain/link-code.ts';
 import type { LinkCodes } from '../store/link-codes.ts';
 import type { People } from '../store/people.ts';
-import type { Tickets } from '../store/tickets.ts';
 import type { Asker } from './asker.ts';
 import type { Reply } from './conversation.ts';
 import type { Effect } from './decision.ts';
 import { showExpenses } from './expenses/show-expenses.ts';
+import { type CorrectDeps, confirmTicket, correctField } from './fix/correct.ts';
+import { readAgain } from './fix/read-again.ts';
+import { chooseField, chooseTicket } from './fix/show-fixable.ts';
 import { showInvoices } from './show-invoices.ts';
 import { showStatus } from './show-status.ts';
 import { conversationTexts } from './texts/texts.ts';
 
-export interface EffectDeps {
+export interface EffectDeps extends CorrectDeps {
   people: People;
   linkCodes: LinkCodes;
-  tickets: Tickets;
 }
 
 /** Carries out what was decided and says what came of it. */
-export function createPerform({ people, linkCodes, tickets }: EffectDeps) {
+export function createPerform(deps: EffectDeps) {
+  const { people, linkCodes, tickets } = deps;
   return async function perform(asker: Asker, effect: Effect): Promise<Reply[]> {
     const { person, language } = asker;
     switch (effect.do) {
@@ -27,6 +29,16 @@ export function createPerform({ people, linkCodes, tickets }: EffectDeps) {
         return showInvoices(tickets, asker, effect.page);
       case 'show-expenses':
         return showExpenses(tickets, asker, effect.month);
+      case 'choose-ticket':
+        return chooseTicket(tickets, asker);
+      case 'choose-field':
+        return chooseField(tickets, asker, effect.ticketId);
+      case 'correct':
+        return correctField(deps, asker, effect);
+      case 'confirm':
+        return confirmTicket(deps, asker, effect.ticketId);
+      case 'read-again':
+        return readAgain(deps, asker, effect.ticketId);
       case 'make-link-code': {
         const { companyId, roles, id: personId } = person;
         const { code } = await linkCodes.make({ companyId, roles, personId });

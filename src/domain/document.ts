@@ -38,6 +38,14 @@ export const paymentFields = [
   'canal_pago',
 ] as const;
 
+/** Fields that every document has, whatever it is, each with the field of a payment proof that says the same. */
+export const commonNames: readonly (readonly [FieldName, FieldName])[] = [
+  ['total', 'monto'],
+  ['date', 'fecha'],
+  ['time', 'hora_operacion'],
+  ['folio', 'referencia'],
+];
+
 export const FieldName = z.enum([...receiptFields, ...paymentFields]);
 export type FieldName = z.infer<typeof FieldName>;
 

@@ -3,7 +3,7 @@ import { DocumentKind, Fields, MerchantMatch, Reason } from './document.ts';
 import { EInvoice } from './e-invoice.ts';
 import type { FailureCode } from './failure.ts';
 import { Profile } from './reading.ts';
-import { Stage } from './stage.ts';
+import { isFinal, Stage } from './stage.ts';
 import { type Ticket, TicketError } from './ticket.ts';
 
 /** What `recibot process --json` prints, one object a line, and what the API answers for a ticket. Stable: only additions. */
@@ -52,9 +52,14 @@ export function inWords(result: Result, describe: (code: FailureCode) => string)
   return error ? { ...result, error: { ...error, message: describe(error.code) } } : result;
 }
 
-/** From the last time its reading began (a ticket may be read again) to its newest stage, in ms. */
+/** From the last time its reading began (a ticket may be read again) to the end that followed, in ms; what people did later is not its work. */
 function workMs(ticket: Ticket): number {
-  const began = ticket.history.findLast((entry) => entry.stage === 'OCR_PROCESSING') ?? ticket.history.at(0);
-  const ended = ticket.history.at(-1);
+  const start = Math.max(
+    0,
+    ticket.history.findLastIndex(({ stage }) => stage === 'OCR_PROCESSING'),
+  );
+  const since = ticket.history.slice(start);
+  const began = since.at(0);
+  const ended = since.find(({ stage }) => isFinal(stage)) ?? since.at(-1);
   return began && ended ? ended.at.getTime() - began.at.getTime() : 0;
 }

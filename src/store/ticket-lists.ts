@@ -2,7 +2,8 @@ import type { Model } from 'mongoose';
 import { isFinal, Stage } from '../domain/stage.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { withDatabaseRetry } from './database-retry.ts';
-import { type TicketDocument, toTicket } from './ticket-model.ts';
+import { atRevision, type TicketDocument, toTicket } from './ticket-model.ts';
+import type { TicketAt } from './tickets.ts';
 
 /** Whose tickets somebody may see: a company's, or only those of one of its chats. */
 export interface TicketScope {
@@ -12,6 +13,7 @@ export interface TicketScope {
 
 /** What a person looks at in the chat. All wait up to 30 s while the database is away, then throw `database-unavailable`. */
 export interface TicketLists {
+  find(scope: TicketScope, id: string): Promise<TicketAt | null>;
   /** Tickets under way, newest first. */
   underWay(scope: TicketScope, limit: number): Promise<Ticket[]>;
   /** Tickets that reached an end, newest first. */
@@ -33,6 +35,11 @@ export function ticketLists(model: Model<TicketDocument>): TicketLists {
   }
 
   return {
+    find: async (scope, id) => {
+      const find = () => model.findOne({ ...within(scope), _id: id }).lean<TicketDocument>();
+      const document = await withDatabaseRetry(find);
+      return document && atRevision(document);
+    },
     underWay: (scope, limit) => list({ ...within(scope), stage: { $in: openStages } }, limit),
     withValues: async (scope, { skip, limit }) => {
       const filter = { ...within(scope), stage: { $in: stagesWithValues } };

@@ -61,6 +61,15 @@ export function ticketWrites(model: Model<TicketDocument>, clock: Clock, route: 
     return document && atRevision(document);
   }
 
+  async function amend(at: TicketAt, patch: TicketPatch, reason: string): Promise<TicketAt | null> {
+    const now = clock.now();
+    const document = await update(at, {
+      $set: { ...patch, updatedAt: now, revision: at.revision + 1 },
+      $push: { history: { stage: at.ticket.stage, at: now, reason } },
+    });
+    return document && atRevision(document);
+  }
+
   async function rescue(at: TicketAt): Promise<number> {
     // A message of its own id: the first may lie among the dead letters, where its id is taken.
     const suffix = `:rescue-${clock.now().getTime()}`;
@@ -72,6 +81,7 @@ export function ticketWrites(model: Model<TicketDocument>, clock: Clock, route: 
   return {
     create,
     move,
+    amend,
     rescue,
     markAnswered: async (id, revision) => {
       await withDatabaseRetry(() => model.updateOne({ _id: id }, { $set: { answeredRevision: revision } }));

@@ -64,6 +64,8 @@ export interface TicketWrites {
   create(ticket: NewTicket): Promise<TicketAt | null>;
   /** Moves the ticket if it is still at `at.revision` (compare and set), queueing what follows; null when it is not. */
   move(at: TicketAt, to: Stage, patch?: TicketPatch, reason?: string): Promise<TicketAt | null>;
+  /** Changes a ticket where it stands, if it is still at `at.revision`; null when it is not. Nothing follows from it. */
+  amend(at: TicketAt, patch: TicketPatch, reason: string): Promise<TicketAt | null>;
   /** Puts the stage's message into the outbox again; returns how often that was needed since the ticket last moved. */
   rescue(at: TicketAt): Promise<number>;
   markAnswered(id: string, revision: number): Promise<void>;

@@ -24,9 +24,11 @@ export async function aConversation(t: TestContext, { openCompanyId }: Conversat
   const tickets = await createTickets(connection, clock, () => null);
   const allowances = await createAllowances(connection, clock);
   const conversations = await createConversations(connection, clock);
-  const stored = { people, linkCodes, tickets, allowances, conversations };
+  const flushed: string[] = [];
+  const flush = async (ticketId: string) => void flushed.push(ticketId);
+  const stored = { flush, people, linkCodes, tickets, allowances, conversations };
   const conversation = createConversation({ ...stored, clock, language: 'es', openCompanyId: openCompanyId ?? null });
-  return { ...stored, conversation, clock, connection };
+  return { ...stored, flushed, conversation, clock, connection };
 }
 
 /** A sender who is linked already, and a way to say things as them that gives the texts back. */

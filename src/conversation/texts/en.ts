@@ -9,6 +9,7 @@ For the best result: the whole receipt, flat and in good light. Sent as a file i
 /status – how your documents are doing
 /invoices – the latest, with date and total
 /expenses – what the month cost, with a chart (also: expenses march)
+/fix – change a value that I misread
 /link – use Recibot from another chat
 /language – Spanish or English
 /help – this message`,
@@ -34,6 +35,32 @@ For the best result: the whole receipt, flat and in good light. Sent as a file i
     expenses: 'Expenses',
     language: 'Language',
     exportMonth: 'Export',
+    cancel: 'Cancel',
+  },
+  cancelled: 'Cancelled. I changed nothing.',
+  fix: {
+    whichTicket: 'Which one shall we correct?',
+    whichField: 'Which value shall we correct?',
+    confirm: '✅ It is right',
+    another: '✏️ Correct another',
+    notFound: 'I did not find that document.',
+    notNow: 'That document cannot be corrected now.',
+    nothingToRepeat: 'That document does not need to be read again.',
+    again: 'I am reading it again.',
+    confirmed: 'Thank you, I take it as right.',
+    corrected: (shown) => `Corrected. ${shown}`,
+    askValue: (field, format) => `${field}: write the right value (${format}).`,
+    wrongValue: (field, format) => `That does not look right for “${field}”. Write it like this: ${format}.`,
+    formats: {
+      amount: 'for example 1234.50',
+      day: 'for example 19/03/2026, day first',
+      time: 'for example 18:05',
+      currency: 'three letters, for example MXN',
+      'payment-method': 'cash, card, credit, debit or transfer',
+      identifier: 'letters and digits, no blanks',
+      digits: 'digits only',
+      words: 'as it is on the document',
+    },
   },
   status: {
     none: 'You have no documents yet. Send me the photo of a receipt to begin.',

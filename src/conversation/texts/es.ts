@@ -9,6 +9,7 @@ Para que salga bien: el recibo completo, plano y con buena luz. Si lo envías co
 /estado – cómo van tus documentos
 /facturas – las últimas, con fecha y total
 /gastos – lo gastado en el mes, con gráfica (también: gastos marzo)
+/corregir – cambiar un dato que leí mal
 /vincular – usar Recibot desde otro chat
 /idioma – español o inglés
 /ayuda – este mensaje`,
@@ -28,7 +29,39 @@ Para que salga bien: el recibo completo, plano y con buena luz. Si lo envías co
   whichLanguage: '¿En qué idioma te escribo?',
   languageSet: 'De acuerdo, te escribo en español.',
   whichMonth: 'No reconozco ese mes. Escríbelo así: 2026-03, marzo o marzo 2026.',
-  buttons: { status: 'Estado', invoices: 'Facturas', expenses: 'Gastos', language: 'Idioma', exportMonth: 'Exportar' },
+  buttons: {
+    status: 'Estado',
+    invoices: 'Facturas',
+    expenses: 'Gastos',
+    language: 'Idioma',
+    exportMonth: 'Exportar',
+    cancel: 'Cancelar',
+  },
+  cancelled: 'Cancelado. No cambié nada.',
+  fix: {
+    whichTicket: '¿Cuál corregimos?',
+    whichField: '¿Qué dato corregimos?',
+    confirm: '✅ Así está bien',
+    another: '✏️ Corregir otro',
+    notFound: 'No encontré ese documento.',
+    notNow: 'Ese documento no se puede corregir ahora.',
+    nothingToRepeat: 'Ese documento no necesita leerse otra vez.',
+    again: 'Lo leo otra vez.',
+    confirmed: 'Gracias, lo doy por bueno.',
+    corrected: (shown) => `Corregido. ${shown}`,
+    askValue: (field, format) => `${field}: escribe el valor correcto (${format}).`,
+    wrongValue: (field, format) => `Eso no parece valer para «${field}». Escríbelo así: ${format}.`,
+    formats: {
+      amount: 'por ejemplo 1234.50',
+      day: 'por ejemplo 19/03/2026',
+      time: 'por ejemplo 18:05',
+      currency: 'tres letras, por ejemplo MXN',
+      'payment-method': 'efectivo, tarjeta, crédito, débito o transferencia',
+      identifier: 'letras y números, sin espacios',
+      digits: 'solo números',
+      words: 'como aparece en el documento',
+    },
+  },
   status: {
     none: 'Aún no tienes documentos. Mándame la foto de un recibo para empezar.',
     underWay: 'En camino:',

@@ -1,5 +1,6 @@
 import type { Language } from '../../domain/language.ts';
 import type { Stage } from '../../domain/stage.ts';
+import type { FieldFormat } from '../fix/typed-value.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
 
@@ -23,7 +24,9 @@ export interface ConversationTexts {
   whichLanguage: string;
   languageSet: string;
   whichMonth: string;
-  buttons: { status: string; invoices: string; expenses: string; language: string; exportMonth: string };
+  cancelled: string;
+  buttons: Record<'status' | 'invoices' | 'expenses' | 'language' | 'exportMonth' | 'cancel', string>;
+  fix: FixTexts;
   status: { none: string; underWay: string; latest: string };
   invoices: { title: string; older: string; noOlder: string };
   expenses: {
@@ -35,6 +38,23 @@ export interface ConversationTexts {
     cut: string;
   };
   stages: Record<Stage, string>;
+}
+
+/** What is said while a person corrects a document. */
+export interface FixTexts {
+  whichTicket: string;
+  whichField: string;
+  confirm: string;
+  another: string;
+  notFound: string;
+  notNow: string;
+  nothingToRepeat: string;
+  again: string;
+  confirmed: string;
+  corrected: (shown: string) => string;
+  askValue: (field: string, format: string) => string;
+  wrongValue: (field: string, format: string) => string;
+  formats: Record<FieldFormat, string>;
 }
 
 export const conversationTexts: Record<Language, ConversationTexts> = { es, en };

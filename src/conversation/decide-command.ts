@@ -1,0 +1,62 @@
+import { Language } from '../domain/language.ts';
+import { linkCodeIn } from '../domain/link-code.ts';
+import type { Command } from './command.ts';
+import type { Button } from './conversation.ts';
+import { type Decision, does, type Moment, type State, says, TicketId } from './decision.ts';
+import { monthIn } from './month.ts';
+import { conversationTexts } from './texts/texts.ts';
+
+/** What a command brings about. It ends the dialog that the person was in. */
+export function decideCommand(before: State, { name, rest }: Command, moment: Moment): Decision {
+  const words = conversationTexts[moment.language];
+  const state: State = { ...before, dialog: null, dialogAt: null };
+  switch (name) {
+    case 'start':
+    case 'help':
+      return says(state, { text: words.help, buttons: helpButtons(moment.language) });
+    case 'status':
+      return does(state, { do: 'show-status' });
+    case 'invoices':
+      return does(state, { do: 'show-invoices', page: 0 });
+    case 'expenses':
+      return ofMonth(state, rest, moment, (month) => does(state, { do: 'show-expenses', month }));
+    case 'fix':
+      return fix(state, rest);
+    case 'link':
+      return linkCodeIn(rest) ? says(state, { text: words.alreadyLinked }) : does(state, { do: 'make-link-code' });
+    case 'language':
+      return chooseLanguage(state, rest, moment);
+    case 'cancel':
+      return says(state, { text: before.dialog ? words.cancelled : words.nothingToCancel });
+    default:
+      return says(state, { text: words.notYet });
+  }
+}
+
+function fix(state: State, rest: string): Decision {
+  const ticketId = TicketId.safeParse(rest);
+  return does(state, ticketId.success ? { do: 'choose-field', ticketId: ticketId.data } : { do: 'choose-ticket' });
+}
+
+function ofMonth(state: State, text: string, moment: Moment, then: (month: string) => Decision): Decision {
+  const month = monthIn(text, moment.now);
+  return month ? then(month) : says(state, { text: conversationTexts[moment.language].whichMonth });
+}
+
+function chooseLanguage(state: State, rest: string, { language }: Moment): Decision {
+  const asked = Language.safeParse(rest.slice(0, 2).toLowerCase());
+  if (asked.success) return does(state, { do: 'set-language', language: asked.data });
+  const choices = Language.options.map((code): Button => {
+    return { label: conversationTexts[code].itself, data: `lang:${code}` };
+  });
+  return says(state, { text: conversationTexts[language].whichLanguage, buttons: [choices] });
+}
+
+function helpButtons(language: Language): Button[][] {
+  const { buttons } = conversationTexts[language];
+  const rows = [
+    ['status', 'invoices'],
+    ['expenses', 'language'],
+  ] as const;
+  return rows.map((row) => row.map((name) => ({ label: buttons[name], data: `cmd:${name}` })));
+}

@@ -1,0 +1,15 @@
+import { type Asker, scopeOf } from '../asker.ts';
+import type { Reply } from '../conversation.ts';
+import { conversationTexts } from '../texts/texts.ts';
+import type { CorrectDeps } from './correct.ts';
+
+/** Puts a document that failed back at the beginning of its way. */
+export async function readAgain({ tickets, flush }: CorrectDeps, asker: Asker, ticketId: string): Promise<Reply[]> {
+  const { fix } = conversationTexts[asker.language];
+  const at = await tickets.find(scopeOf(asker), ticketId);
+  if (!at) return [{ text: fix.notFound }];
+  if (at.ticket.stage !== 'FAILED') return [{ text: fix.nothingToRepeat }];
+  await tickets.move(at, 'UPLOADED', { error: null, reasons: [] }, 'asked again');
+  await flush(ticketId);
+  return [{ text: fix.again }];
+}
