@@ -16,6 +16,7 @@ import { conversationTexts } from './texts/texts.ts';
  * | `cmd:retry:ID`    | reads a failed document again                    |
  * | `fld:ID:FIELD`    | asks for the value of a field                    |
  * | `inv:PAGE`        | older receipts and invoices                      |
+ * | `exp:FORMAT:MONTH`| a month’s documents as a file                     |
  * | `lang:CODE`       | sets the language                                |
  */
 export function decideButton(state: State, data: string, moment: Moment): Decision {
@@ -34,6 +35,7 @@ export function decideButton(state: State, data: string, moment: Moment): Decisi
 /** Not yet checked: the parts are what a button's data says. */
 function effectOf(head: string, first: string, second: string): unknown {
   if (head === 'inv') return { do: 'show-invoices', page: /^\d{1,4}$/.test(first) ? Number(first) : -1 };
+  if (head === 'exp') return { do: 'export-month', format: first, month: second };
   if (head === 'lang') return { do: 'set-language', language: Language.safeParse(first).data };
   if (head === 'cmd' && first === 'confirm') return { do: 'confirm', ticketId: second };
   if (head === 'cmd' && first === 'retry') return { do: 'read-again', ticketId: second };

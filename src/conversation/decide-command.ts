@@ -20,6 +20,8 @@ export function decideCommand(before: State, { name, rest }: Command, moment: Mo
       return does(state, { do: 'show-invoices', page: 0 });
     case 'expenses':
       return ofMonth(state, rest, moment, (month) => does(state, { do: 'show-expenses', month }));
+    case 'export':
+      return exportOf(state, rest, moment);
     case 'fix':
       return fix(state, rest);
     case 'link':
@@ -41,6 +43,24 @@ function fix(state: State, rest: string): Decision {
 function ofMonth(state: State, text: string, moment: Moment, then: (month: string) => Decision): Decision {
   const month = monthIn(text, moment.now);
   return month ? then(month) : says(state, { text: conversationTexts[moment.language].whichMonth });
+}
+
+const formatWords: Readonly<Record<string, 'csv' | 'xlsx'>> = { csv: 'csv', xlsx: 'xlsx', excel: 'xlsx' };
+
+/** `exportar`, `exportar marzo`, `exportar marzo csv`: asks for what was not said. */
+function exportOf(state: State, rest: string, moment: Moment): Decision {
+  const said = rest.split(' ');
+  const format = said.map((word) => formatWords[word.toLowerCase()]).find(Boolean);
+  const monthText = said.filter((word) => !formatWords[word.toLowerCase()]).join(' ');
+  return ofMonth(state, monthText, moment, (month) => {
+    if (format) return does(state, { do: 'export-month', month, format });
+    const { exported } = conversationTexts[moment.language];
+    const choices: Button[] = [
+      { label: 'Excel', data: `exp:xlsx:${month}` },
+      { label: 'CSV', data: `exp:csv:${month}` },
+    ];
+    return says(state, { text: exported.whichFormat, buttons: [choices] });
+  });
 }
 
 function chooseLanguage(state: State, rest: string, { language }: Moment): Decision {

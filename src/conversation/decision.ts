@@ -20,6 +20,7 @@ export const Effect = z.discriminatedUnion('do', [
   z.object({ do: z.literal('show-status') }),
   z.object({ do: z.literal('show-invoices'), page: z.int().min(0).max(1000) }),
   z.object({ do: z.literal('show-expenses'), month: Month }),
+  z.object({ do: z.literal('export-month'), month: Month, format: z.enum(['csv', 'xlsx']) }),
   z.object({ do: z.literal('choose-ticket') }),
   z.object({ do: z.literal('choose-field'), ticketId: TicketId }),
   z.object({ do: z.literal('correct'), ticketId: TicketId, field: FieldName, value: z.string() }),

@@ -5,6 +5,7 @@ import type { Asker } from './asker.ts';
 import type { Reply } from './conversation.ts';
 import type { Effect } from './decision.ts';
 import { showExpenses } from './expenses/show-expenses.ts';
+import { exportMonth } from './export/export-month.ts';
 import { type CorrectDeps, confirmTicket, correctField } from './fix/correct.ts';
 import { readAgain } from './fix/read-again.ts';
 import { chooseField, chooseTicket } from './fix/show-fixable.ts';
@@ -29,6 +30,8 @@ export function createPerform(deps: EffectDeps) {
         return showInvoices(tickets, asker, effect.page);
       case 'show-expenses':
         return showExpenses(tickets, asker, effect.month);
+      case 'export-month':
+        return exportMonth(tickets, asker, effect);
       case 'choose-ticket':
         return chooseTicket(tickets, asker);
       case 'choose-field':

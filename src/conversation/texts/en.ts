@@ -9,6 +9,7 @@ For the best result: the whole receipt, flat and in good light. Sent as a file i
 /status – how your documents are doing
 /invoices – the latest, with date and total
 /expenses – what the month cost, with a chart (also: expenses march)
+/export – the documents of a month, as Excel or CSV
 /fix – change a value that I misread
 /link – use Recibot from another chat
 /language – Spanish or English
@@ -68,6 +69,15 @@ For the best result: the whole receipt, flat and in good light. Sent as a file i
     latest: 'Latest:',
   },
   invoices: { title: 'Your receipts and invoices:', older: 'Older ▶', noOlder: 'There are no older ones.' },
+  exported: {
+    whichFormat: 'Which format would you like?',
+    title: (month, count) => `Documents of ${month}: ${count}.`,
+    none: (month) => `There are no documents of ${month}.`,
+    cut: (count) => `These are the first ${count}; there are more.`,
+    kind: 'Kind',
+    stage: 'Status',
+    file: 'File',
+  },
   expenses: {
     title: (month) => `Expenses of ${month}`,
     none: (month) => `There are no expenses on record in ${month}.`,

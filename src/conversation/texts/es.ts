@@ -9,6 +9,7 @@ Para que salga bien: el recibo completo, plano y con buena luz. Si lo envías co
 /estado – cómo van tus documentos
 /facturas – las últimas, con fecha y total
 /gastos – lo gastado en el mes, con gráfica (también: gastos marzo)
+/exportar – los documentos de un mes, en Excel o CSV
 /corregir – cambiar un dato que leí mal
 /vincular – usar Recibot desde otro chat
 /idioma – español o inglés
@@ -68,6 +69,15 @@ Para que salga bien: el recibo completo, plano y con buena luz. Si lo envías co
     latest: 'Últimos:',
   },
   invoices: { title: 'Tus recibos y facturas:', older: 'Anteriores ▶', noOlder: 'No hay anteriores.' },
+  exported: {
+    whichFormat: '¿En qué formato lo quieres?',
+    title: (month, count) => `Documentos de ${month}: ${count}.`,
+    none: (month) => `No hay documentos de ${month}.`,
+    cut: (count) => `Son los primeros ${count}; hay más.`,
+    kind: 'Tipo',
+    stage: 'Estado',
+    file: 'Archivo',
+  },
   expenses: {
     title: (month) => `Gastos de ${month}`,
     none: (month) => `No hay gastos registrados en ${month}.`,

@@ -29,6 +29,15 @@ export interface ConversationTexts {
   fix: FixTexts;
   status: { none: string; underWay: string; latest: string };
   invoices: { title: string; older: string; noOlder: string };
+  exported: {
+    whichFormat: string;
+    title: (month: string, count: number) => string;
+    none: (month: string) => string;
+    cut: (count: number) => string;
+    kind: string;
+    stage: string;
+    file: string;
+  };
   expenses: {
     title: (month: string) => string;
     none: (month: string) => string;
