@@ -1,7 +1,9 @@
-import { createPrivateKey, sign, X509Certificate } from 'node:crypto';
+import { createHash, createPrivateKey, sign, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { cadenaOriginal } from '../../src/pipeline/einvoice/cfdi/cadena-original.ts';
+import { canonicalXml } from '../../src/pipeline/einvoice/xml/canonical-xml.ts';
 import { parseXml } from '../../src/pipeline/einvoice/xml/parse-xml.ts';
+import { elementsOf } from '../../src/pipeline/einvoice/xml/xml-element.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`../fixtures/einvoice/${name}`, import.meta.url));
 const issuerKey = createPrivateKey(fixture('issuer.key.pem'));
@@ -78,4 +80,36 @@ export function anAttachedDocument(description: string): string {
 
 export function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** Content of `aSignedUbl`'s signature that tests change to make it false or unknown. */
+export interface SignatureOptions {
+  issuedAt?: string;
+  canonicalization?: string;
+  uri?: string;
+}
+
+/** A UBL invoice with an enveloped XML signature as the DIAN wants it, true unless its parts are changed afterwards. */
+export function aSignedUbl(options: SignatureOptions = {}): string {
+  const {
+    issuedAt = '2027-01-15',
+    canonicalization = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315',
+    uri = '',
+  } = options;
+  const unsigned = aUblInvoice()
+    .replace('<cbc:UBLVersionID>', '<ext:UBLExtensions xmlns:ext="e"></ext:UBLExtensions><cbc:UBLVersionID>')
+    .replace('2027-01-15', issuedAt);
+  const digest = createHash('sha256')
+    .update(canonicalXml([parseXml(Buffer.from(unsigned))]))
+    .digest('base64');
+  const sha256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
+  const info = `<ds:SignedInfo><ds:CanonicalizationMethod Algorithm="${canonicalization}"/><ds:SignatureMethod Algorithm="${sha256}"/><ds:Reference URI="${uri}"><ds:Transforms><ds:Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"/></ds:Transforms><ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><ds:DigestValue>${digest}</ds:DigestValue></ds:Reference></ds:SignedInfo>`;
+  const certificate = issuerCertificate.raw.toString('base64');
+  const signature = `<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#">${info}<ds:SignatureValue>VALUE</ds:SignatureValue><ds:KeyInfo><ds:X509Data><ds:X509Certificate>${certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></ds:Signature>`;
+  const document = unsigned.replace('</ext:UBLExtensions>', `${signature}</ext:UBLExtensions>`);
+  const root = parseXml(Buffer.from(document));
+  const extensions = elementsOf(root)[0] ?? root;
+  const signed = elementsOf(extensions)[0] ?? root;
+  const text = canonicalXml([root, extensions, signed, elementsOf(signed)[0] ?? root]);
+  return document.replace('VALUE', sign('sha256', Buffer.from(text), issuerKey).toString('base64'));
 }

@@ -7,7 +7,7 @@ type Value = readonly [field: FieldName, value: string | null, attribute: string
 
 /**
  * The fields of an e-invoice, each exactly as its XML states it, and why a person has to look: `invalid_seal`,
- * `unverified_seal` or `not_stamped` (CFDI only), `arithmetic_mismatch`, `missing:<field>`.
+ * `unverified_seal`, `not_stamped` (CFDI only), `arithmetic_mismatch`, `missing:<field>`.
  */
 export function extractInvoice(invoice: EInvoice, { merchant }: Classification): Extraction {
   const fields = fieldsOf(invoice, merchant?.name ?? null);
@@ -16,11 +16,10 @@ export function extractInvoice(invoice: EInvoice, { merchant }: Classification):
 }
 
 function sealReasons({ standard, seal, arithmetic, uuid }: EInvoice): string[] {
-  const isMexican = standard !== 'UBL';
   return [
     ...(seal.valid === false ? ['invalid_seal'] : []),
-    ...(seal.valid === null && isMexican ? ['unverified_seal'] : []),
-    ...(uuid === null && isMexican ? ['not_stamped'] : []),
+    ...(seal.valid === null ? ['unverified_seal'] : []),
+    ...(uuid === null && standard !== 'UBL' ? ['not_stamped'] : []),
     ...(arithmetic.ok === false ? ['arithmetic_mismatch'] : []),
   ];
 }

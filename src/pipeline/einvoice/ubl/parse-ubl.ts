@@ -9,6 +9,7 @@ export function parseUbl(root: XmlElement): EInvoice {
   const totals = totalsOf(root);
   const number = textAt(root, 'ID');
   const series = seriesOf(root, number);
+  const issuedAt = issuedAtOf(root);
   return {
     standard: 'UBL',
     version: textAt(root, 'UBLVersionID')?.replace(/^UBL\s*/i, '') ?? null,
@@ -16,7 +17,7 @@ export function parseUbl(root: XmlElement): EInvoice {
     type: root.name,
     series,
     folio: number?.slice(series?.length ?? 0) || null,
-    issuedAt: issuedAtOf(root),
+    issuedAt,
     currency: textAt(root, 'DocumentCurrencyCode'),
     exchangeRate: decimalIn(textAt(root, 'PaymentExchangeRate', 'CalculationRate')),
     subtotal: decimalIn(textAt(totals, 'LineExtensionAmount')),
@@ -32,7 +33,7 @@ export function parseUbl(root: XmlElement): EInvoice {
       .filter(({ name }) => /^(Invoice|CreditNote|DebitNote)Line$/.test(name))
       .map(itemOf),
     stampedAt: null,
-    seal: verifyXmlSignature(root),
+    seal: verifyXmlSignature(root, issuedAt),
     arithmetic: ublArithmetic(root, totals),
     certificateNumber: null,
     satCertificateNumber: null,
