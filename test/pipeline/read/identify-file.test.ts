@@ -71,6 +71,7 @@ test('an e-invoice is known by the root of its XML, whatever stands before', asy
     '<r:Retenciones a="1"/>',
     '<AttachedDocument\n/>',
     '<s:Envelope>',
+    `<Invoice a="${' '.repeat(99_999)}"/>`,
   ];
   const heads = ['', '\ufeff', '<?xml version="1.0"?>\n', ' <!-- a <b> -->\n<?x y?><!---->'];
 

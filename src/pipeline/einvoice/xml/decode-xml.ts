@@ -1,12 +1,12 @@
 /**
  * The text of an XML file, whatever its encoding: by byte-order mark, else as its declaration says, else UTF-8. A file that
- * claims UTF-8 and is not (old invoicing programs write Latin-1 under that name) is taken as Windows-1252. What stands before
- * the first `<` or after the last `>` (marks, blanks, zero bytes of a careless sender) is dropped.
+ * claims UTF-8 and is not (old invoicing programs write Latin-1 under that name) is taken as Windows-1252. Marks and
+ * blanks before the first `<` are dropped.
  */
 export function decodeXml(bytes: Uint8Array): string {
   const text = decode(bytes, declaredEncoding(bytes));
   const start = /^[\s\0\uFEFF]*(?:ï»¿)?/.exec(text)?.[0].length ?? 0;
-  return text.slice(start).replace(/[\s\0]+$/, '');
+  return text.slice(start);
 }
 
 function declaredEncoding(bytes: Uint8Array): string {

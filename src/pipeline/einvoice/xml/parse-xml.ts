@@ -37,7 +37,9 @@ export function parseXml(bytes: Uint8Array): XmlElement {
   parser.on('cdata', (text) => tree.text(text));
   parser.on('doctype', () => refuse('unsupported-type', 'XML with a document type definition'));
   parser.on('error', (error) => refuse('damaged-file', error.message));
-  parser.write(decodeXml(bytes)).close();
+  const text = decodeXml(bytes);
+  // Careless senders leave blanks and zero bytes behind the document.
+  parser.write(text.slice(0, text.lastIndexOf('>') + 1)).close();
   return tree.root();
 }
 
