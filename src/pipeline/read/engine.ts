@@ -1,4 +1,5 @@
 import type { Point, Profile, Quad, Word } from '../../domain/reading.ts';
+import type { NativeGuard } from './native-guard.ts';
 import type { Raster } from './raster.ts';
 
 export type EngineName = 'paddle' | 'tesseract';
@@ -6,6 +7,8 @@ export type EngineName = 'paddle' | 'tesseract';
 export type EngineSettings = {
   /** Folder in which faster copies of the networks are made and kept; null: the networks as shipped. */
   readonly modelDir: string | null;
+  /** Where the engine lives in a thread that may be ended: its native work goes through it. */
+  readonly guard?: NativeGuard;
 };
 
 /** A run of text as an engine found it, in pixels of the raster it was given; quads in the text's own order. */

@@ -12,6 +12,8 @@ export type ReadJob =
       readonly mime: string;
       readonly profile: Profile;
       readonly port: MessagePort;
+      /** See native-guard.ts. */
+      readonly native: SharedArrayBuffer;
     };
 
 /** A thrown Failure would lose its fields on the way between threads, so failures are answers. */
@@ -26,4 +28,8 @@ export type ReadEvent =
   | { readonly kind: 'progress'; readonly done: number; readonly pages: number }
   | { readonly kind: 'engine-failed'; readonly engine: EngineName; readonly message: string };
 
-export type WorkerSettings = EngineSettings & { readonly backends: readonly EngineName[] };
+export type WorkerSettings = Omit<EngineSettings, 'guard'> & {
+  readonly backends: readonly EngineName[];
+  /** How many threads load their models at this moment. */
+  readonly loading: SharedArrayBuffer;
+};

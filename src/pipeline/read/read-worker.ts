@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { toFailure } from '../../domain/failure.ts';
 import { engineRegistry } from './engines.ts';
 import { createFailoverEngines } from './failover.ts';
+import { createNativeGuard } from './native-guard.ts';
 import { readDocument } from './read-document.ts';
 import type { ReadAnswer, ReadEvent, ReadJob, WorkerSettings } from './read-job.ts';
 
@@ -16,12 +17,18 @@ sharp.concurrency(1);
 // Set by `createReader`, the only one to start this file; piscina keeps its own values beside it.
 const settings = workerData as WorkerSettings;
 let emit: (event: ReadEvent) => void = () => undefined;
+const guard = createNativeGuard();
 const engines = createFailoverEngines(
-  settings.backends.map((name) => ({ name, open: () => engineRegistry[name](settings) })),
+  settings.backends.map((name) => ({ name, open: () => engineRegistry[name]({ ...settings, guard }) })),
   (engine, error) => emit({ kind: 'engine-failed', engine, message: toFailure(error).message }),
 );
 // Load the models at once, before the first document; a failure is reported by the first job.
-const warm = engines.warm().catch(() => undefined);
+const loading = new Int32Array(settings.loading);
+Atomics.add(loading, 0, 1);
+const warm = engines
+  .warm()
+  .catch(() => undefined)
+  .finally(() => Atomics.sub(loading, 0, 1));
 
 export default async function run(job: ReadJob): Promise<ReadAnswer> {
   try {
@@ -39,6 +46,7 @@ export default async function run(job: ReadJob): Promise<ReadAnswer> {
 
 async function read(job: ReadJob & { kind: 'read' }) {
   emit = (event) => job.port.postMessage(event);
+  guard.begin(job.native);
   emit({ kind: 'started', threadId });
   try {
     return await readDocument(job, engines, (done, pages) => emit({ kind: 'progress', done, pages }));

@@ -6,6 +6,7 @@ import { Failure } from '../../domain/failure.ts';
 import type { Profile, Reading } from '../../domain/reading.ts';
 import type { EngineName } from './engine.ts';
 import { watchMemory } from './memory-watch.ts';
+import { createNativeState } from './native-guard.ts';
 import type { ReadEvent, ReadJob } from './read-job.ts';
 import { createThreadPool } from './thread-pool.ts';
 import { createTimeLimit } from './time-limit.ts';
@@ -82,7 +83,13 @@ export async function createReader(options: ReaderOptions): Promise<Reader> {
         onProgress?.(event.done, event.pages);
       }
     });
-    const job: ReadJob = { ...document, kind: 'read', bytes: compact(document.bytes), port: port2 };
+    const job: ReadJob = {
+      ...document,
+      kind: 'read',
+      bytes: compact(document.bytes),
+      port: port2,
+      native: createNativeState(),
+    };
     try {
       const answer = await pool.run(job, limit.signal);
       if (answer.kind !== 'reading') throw new Failure('internal', 'retry', `unexpected answer: ${answer.kind}`);

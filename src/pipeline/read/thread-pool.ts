@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { Failure } from '../../domain/failure.ts';
+import { abortOutside, createNativeState, orAborted, untilNoneLoads } from './native-guard.ts';
 import type { ReadAnswer, ReadJob, WorkerSettings } from './read-job.ts';
 import type { ReaderOptions } from './reader.ts';
 
@@ -22,7 +23,7 @@ export type ThreadPool = {
 /** Reading threads with their models loaded. A thread that dies, or whose job is aborted, is replaced by a new one. */
 export async function createThreadPool(options: PoolOptions): Promise<ThreadPool> {
   const { backends, workers, workerHeapMb, modelDir, log } = options;
-  const settings: WorkerSettings = { backends, modelDir };
+  const settings: WorkerSettings = { backends, modelDir, loading: createNativeState() };
   const pool = new Piscina<ReadJob, ReadAnswer>({
     filename: fileURLToPath(new URL('./read-worker.ts', import.meta.url)),
     minThreads: workers,
@@ -37,7 +38,9 @@ export async function createThreadPool(options: PoolOptions): Promise<ThreadPool
 
   async function run(job: ReadJob, signal?: AbortSignal): Promise<Answer> {
     const transferList = job.kind === 'read' ? [job.port] : [];
-    const answer = await pool.run(job, { signal: signal ?? null, transferList }).catch((error: unknown) => {
+    const ending = signal && job.kind === 'read' ? abortOutside(job.native, signal) : signal;
+    const work = pool.run(job, { signal: ending ?? null, transferList });
+    const answer = await orAborted(work, signal).catch((error: unknown) => {
       signal?.throwIfAborted();
       const reason = error instanceof Error ? error.message : String(error);
       throw new Failure('reader-unavailable', 'retry', `no reading thread did the job: ${reason}`, { cause: error });
@@ -46,7 +49,12 @@ export async function createThreadPool(options: PoolOptions): Promise<ThreadPool
     return answer;
   }
 
-  const close = () => pool.destroy();
+  async function close(): Promise<void> {
+    // A thread that took another's place may be loading its models, and is not to be ended there (see native-guard.ts).
+    await untilNoneLoads(new Int32Array(settings.loading));
+    await pool.destroy();
+  }
+
   try {
     // One job a thread: none takes a second before it has loaded its models.
     await Promise.all(Array.from({ length: workers }, () => run({ kind: 'warm' })));

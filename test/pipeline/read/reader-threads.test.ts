@@ -54,6 +54,16 @@ test('the caller can give up, at once or midway, and the next document is read',
   assert.equal((await reader.read(receipt)).provider, 'paddle');
 });
 
+test('documents given up at any moment, and a reader closed right after, are no end of the process', async () => {
+  const reader = await aReader({ workers: 2 });
+  for (const giveUpAfterMs of [0, 50, 100, 150, 200, 250, 300, 350]) {
+    const reading = reader.read({ ...receipt, signal: AbortSignal.timeout(giveUpAfterMs) });
+    await reading.catch((error: unknown) => assert.equal(error instanceof Error && error.name, 'TimeoutError'));
+  }
+
+  await reader[Symbol.asyncDispose]();
+});
+
 test('a thread that runs out of memory fails its document only, and is replaced', async () => {
   await using reader = await aReader({ workerHeapMb: 64 });
   const endless = Array.from({ length: 200_000 }, (_, index) => `TEXTO ${index} QUE NO TERMINA`);
