@@ -24,6 +24,7 @@ import { type ChatMessages, createChatMessages } from './store/chat-messages.ts'
 import { connectStore, type Store } from './store/connect.ts';
 import { createConversations } from './store/conversations.ts';
 import { createFiles, type Files } from './store/files.ts';
+import { createFiscalProfiles } from './store/fiscal-profiles.ts';
 import { createLinkCodes, type LinkCodes } from './store/link-codes.ts';
 import { createPeople } from './store/people.ts';
 import { createReadings, type Readings } from './store/readings.ts';
@@ -124,6 +125,7 @@ async function openConversation(
   return createConversation({
     ...deps,
     ...{ language, openCompanyId: isOpenSignup ? defaultCompanyId : null },
+    fiscalProfiles: createFiscalProfiles(connection, deps.clock),
     people: await createPeople(connection, deps.clock),
     allowances: await createAllowances(connection, deps.clock),
     conversations: await createConversations(connection, deps.clock),

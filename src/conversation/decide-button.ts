@@ -3,6 +3,7 @@ import { Language } from '../domain/language.ts';
 import { parseCommand } from './command.ts';
 import { decideCommand } from './decide-command.ts';
 import { type Decision, does, Effect, type Moment, type State, says, TicketId } from './decision.ts';
+import { startFiscal, takeFiscalButton } from './fiscal/decide-fiscal.ts';
 import { askForValue } from './fix/decide-fix.ts';
 import { conversationTexts } from './texts/texts.ts';
 
@@ -17,6 +18,8 @@ import { conversationTexts } from './texts/texts.ts';
  * | `fld:ID:FIELD`    | asks for the value of a field                    |
  * | `inv:PAGE`        | older receipts and invoices                      |
  * | `exp:FORMAT:MONTH`| a month’s documents as a file                     |
+ * | `fis:start`       | asks for the fiscal data                         |
+ * | `fis:VALUE`       | answers a question of that dialog                |
  * | `lang:CODE`       | sets the language                                |
  */
 export function decideButton(state: State, data: string, moment: Moment): Decision {
@@ -25,6 +28,8 @@ export function decideButton(state: State, data: string, moment: Moment): Decisi
   if (head === 'fld' && field.success && TicketId.safeParse(first).success) {
     return askForValue(state, first, field.data, moment);
   }
+  if (head === 'fis' && first === 'start') return startFiscal(state, moment);
+  if (head === 'fis' && state.dialog?.kind === 'fiscal') return takeFiscalButton(state, state.dialog, first, moment);
   const effect = Effect.safeParse(effectOf(head, first, second));
   if (effect.success) return does({ ...state, dialog: null, dialogAt: null }, effect.data);
   const command = head === 'cmd' ? parseCommand(`/${first} ${second}`) : null;

@@ -30,8 +30,8 @@ export function decideCommand(before: State, { name, rest }: Command, moment: Mo
       return chooseLanguage(state, rest, moment);
     case 'cancel':
       return says(state, { text: before.dialog ? words.cancelled : words.nothingToCancel });
-    default:
-      return says(state, { text: words.notYet });
+    case 'data':
+      return does(state, { do: 'show-fiscal' });
   }
 }
 

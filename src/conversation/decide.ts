@@ -4,6 +4,7 @@ import type { Said } from './conversation.ts';
 import { decideButton } from './decide-button.ts';
 import { decideCommand } from './decide-command.ts';
 import { type Decision, type Moment, type State, says } from './decision.ts';
+import { takeFiscalText } from './fiscal/decide-fiscal.ts';
 import { takeValue } from './fix/decide-fix.ts';
 import { conversationTexts } from './texts/texts.ts';
 
@@ -28,6 +29,7 @@ function decideText(state: State, text: string, moment: Moment): Decision {
   const { dialog } = state;
   if (command && (!dialog || command.hasSlash || command.name === 'cancel'))
     return decideCommand(state, command, moment);
+  if (dialog?.kind === 'fiscal') return takeFiscalText(state, dialog, text, moment);
   if (dialog) return takeValue(state, dialog, text, moment);
   if (linkCodeIn(text)) return says(state, { text: conversationTexts[moment.language].alreadyLinked });
   return hint(state, moment);

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { FieldName } from '../domain/document.ts';
+import { FiscalProfile } from '../domain/fiscal-profile.ts';
 import { Language } from '../domain/language.ts';
 import type { Reply } from './conversation.ts';
+import { FiscalDialog } from './fiscal/fiscal-dialog.ts';
 
 /** As it comes back in a button; ids are of hex digits, tests have UUIDs. */
 export const TicketId = z.string().regex(/^[0-9a-f-]{32,36}$/);
@@ -9,6 +11,7 @@ export const TicketId = z.string().regex(/^[0-9a-f-]{32,36}$/);
 /** A dialog of several steps that a person is in the middle of. */
 export const Dialog = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('fix'), ticketId: TicketId, field: FieldName }),
+  FiscalDialog,
 ]);
 export type Dialog = z.infer<typeof Dialog>;
 
@@ -26,6 +29,8 @@ export const Effect = z.discriminatedUnion('do', [
   z.object({ do: z.literal('correct'), ticketId: TicketId, field: FieldName, value: z.string() }),
   z.object({ do: z.literal('confirm'), ticketId: TicketId }),
   z.object({ do: z.literal('read-again'), ticketId: TicketId }),
+  z.object({ do: z.literal('show-fiscal') }),
+  z.object({ do: z.literal('save-fiscal'), profile: FiscalProfile }),
   z.object({ do: z.literal('make-link-code') }),
   z.object({ do: z.literal('set-language'), language: Language }),
 ]);

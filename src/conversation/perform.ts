@@ -1,4 +1,5 @@
 import { showLinkCode } from '../domain/link-code.ts';
+import type { FiscalProfiles } from '../store/fiscal-profiles.ts';
 import type { LinkCodes } from '../store/link-codes.ts';
 import type { People } from '../store/people.ts';
 import type { Asker } from './asker.ts';
@@ -6,6 +7,7 @@ import type { Reply } from './conversation.ts';
 import type { Effect } from './decision.ts';
 import { showExpenses } from './expenses/show-expenses.ts';
 import { exportMonth } from './export/export-month.ts';
+import { saveFiscal, showFiscal } from './fiscal/show-fiscal.ts';
 import { type CorrectDeps, confirmTicket, correctField } from './fix/correct.ts';
 import { readAgain } from './fix/read-again.ts';
 import { chooseField, chooseTicket } from './fix/show-fixable.ts';
@@ -16,6 +18,7 @@ import { conversationTexts } from './texts/texts.ts';
 export interface EffectDeps extends CorrectDeps {
   people: People;
   linkCodes: LinkCodes;
+  fiscalProfiles: FiscalProfiles;
 }
 
 /** Carries out what was decided and says what came of it. */
@@ -42,6 +45,10 @@ export function createPerform(deps: EffectDeps) {
         return confirmTicket(deps, asker, effect.ticketId);
       case 'read-again':
         return readAgain(deps, asker, effect.ticketId);
+      case 'show-fiscal':
+        return showFiscal(deps.fiscalProfiles, asker);
+      case 'save-fiscal':
+        return saveFiscal(deps.fiscalProfiles, asker, effect.profile);
       case 'make-link-code': {
         const { companyId, roles, id: personId } = person;
         const { code } = await linkCodes.make({ companyId, roles, personId });

@@ -5,6 +5,7 @@ import { createConversation } from '../../src/conversation/create-conversation.t
 import { type FieldName, Fields } from '../../src/domain/document.ts';
 import { createAllowances } from '../../src/store/allowances.ts';
 import { createConversations } from '../../src/store/conversations.ts';
+import { createFiscalProfiles } from '../../src/store/fiscal-profiles.ts';
 import { createLinkCodes } from '../../src/store/link-codes.ts';
 import { createPeople } from '../../src/store/people.ts';
 import { createTickets } from '../../src/store/tickets.ts';
@@ -26,7 +27,8 @@ export async function aConversation(t: TestContext, { openCompanyId }: Conversat
   const conversations = await createConversations(connection, clock);
   const flushed: string[] = [];
   const flush = async (ticketId: string) => void flushed.push(ticketId);
-  const stored = { flush, people, linkCodes, tickets, allowances, conversations };
+  const fiscalProfiles = createFiscalProfiles(connection, clock);
+  const stored = { flush, fiscalProfiles, people, linkCodes, tickets, allowances, conversations };
   const conversation = createConversation({ ...stored, clock, language: 'es', openCompanyId: openCompanyId ?? null });
   return { ...stored, flushed, conversation, clock, connection };
 }

@@ -11,11 +11,11 @@ For the best result: the whole receipt, flat and in good light. Sent as a file i
 /expenses – what the month cost, with a chart (also: expenses march)
 /export – the documents of a month, as Excel or CSV
 /fix – change a value that I misread
+/data – the fiscal data for your invoices
 /link – use Recibot from another chat
 /language – Spanish or English
 /help – this message`,
   hint: 'I did not understand. Send me the photo of a receipt, or write /help.',
-  notYet: 'I cannot do that yet. Write /help to see what I can.',
   oldButton: 'That button is no longer good. Write /help to see what I can do.',
   nothingToCancel: 'There is nothing to cancel.',
   stranger:
@@ -39,6 +39,48 @@ For the best result: the whole receipt, flat and in good light. Sent as a file i
     cancel: 'Cancel',
   },
   cancelled: 'Cancelled. I changed nothing.',
+  fiscal: {
+    title: 'Fiscal data:',
+    none: 'I do not have the fiscal data for your invoices yet. It is six short questions.',
+    notYours: 'The fiscal data are set by whoever administers Recibot in your company.',
+    begin: 'Begin',
+    change: '✏️ Change',
+    saved: 'Kept. Your invoices will be made out with these data.',
+    right: '✅ Keep',
+    again: '✏️ Start over',
+    keep: 'Leave it as I wrote it',
+    strip: (name) => `Use “${name}”`,
+    checkDigit:
+      '⚠️ The check digit of that RFC is not right. Compare it with your Constancia; if it is the same, go on.',
+    labels: {
+      taxId: 'Tax id',
+      name: 'Name',
+      regime: 'Fiscal regime',
+      postalCode: 'Postal code',
+      cfdiUse: 'Use of the CFDI',
+      email: 'E-mail',
+    },
+    ask: {
+      taxId: 'What is the RFC? (or NIT, RIF, RUC, RUT, CUIT)',
+      name: 'Name or company name? Exactly as on the Constancia de Situación Fiscal.',
+      companyKind: 'On the Constancia the name goes without the kind of company (“SA DE CV”). Which one shall I use?',
+      regime: 'Which fiscal regime? Choose it or write its code.',
+      postalCode: 'Postal code of the fiscal address? (5 digits)',
+      cfdiUse: 'Which use of the CFDI? Choose it or write its code. The most common: G03.',
+      email: 'Which e-mail address do the invoices go to?',
+      confirm: 'Is everything right?',
+    },
+    wrong: {
+      taxId: 'That does not have the form of an RFC, nor of another tax id that I know.',
+      name: 'That does not look like a name.',
+      companyKind: 'That does not look like a name.',
+      regime: 'That is not the code of a regime for that RFC.',
+      postalCode: 'The postal code has 5 digits.',
+      cfdiUse: 'That is not the code of a use of the CFDI.',
+      email: 'That does not look like an e-mail address.',
+      confirm: 'Use the buttons, or write /cancel.',
+    },
+  },
   fix: {
     whichTicket: 'Which one shall we correct?',
     whichField: 'Which value shall we correct?',

@@ -11,11 +11,11 @@ Para que salga bien: el recibo completo, plano y con buena luz. Si lo envías co
 /gastos – lo gastado en el mes, con gráfica (también: gastos marzo)
 /exportar – los documentos de un mes, en Excel o CSV
 /corregir – cambiar un dato que leí mal
+/datos – los datos fiscales para tus facturas
 /vincular – usar Recibot desde otro chat
 /idioma – español o inglés
 /ayuda – este mensaje`,
   hint: 'No te entendí. Mándame la foto de un recibo o escribe /ayuda.',
-  notYet: 'Eso todavía no lo sé hacer. Escribe /ayuda para ver lo que sí.',
   oldButton: 'Ese botón ya no vale. Escribe /ayuda para ver lo que puedo hacer.',
   nothingToCancel: 'No hay nada que cancelar.',
   stranger:
@@ -39,6 +39,47 @@ Para que salga bien: el recibo completo, plano y con buena luz. Si lo envías co
     cancel: 'Cancelar',
   },
   cancelled: 'Cancelado. No cambié nada.',
+  fiscal: {
+    title: 'Datos fiscales:',
+    none: 'Aún no tengo los datos fiscales para tus facturas. Son seis preguntas cortas.',
+    notYours: 'Los datos fiscales los pone quien administra Recibot en tu empresa.',
+    begin: 'Empezar',
+    change: '✏️ Cambiar',
+    saved: 'Guardado. Tus facturas saldrán con estos datos.',
+    right: '✅ Guardar',
+    again: '✏️ Empezar de nuevo',
+    keep: 'Dejar como lo escribí',
+    strip: (name) => `Usar «${name}»`,
+    checkDigit: '⚠️ El dígito verificador de ese RFC no cuadra. Revísalo en tu Constancia; si está igual, sigue.',
+    labels: {
+      taxId: 'RFC / NIT',
+      name: 'Nombre o razón social',
+      regime: 'Régimen fiscal',
+      postalCode: 'Código postal',
+      cfdiUse: 'Uso del CFDI',
+      email: 'Correo',
+    },
+    ask: {
+      taxId: '¿Cuál es el RFC? (o NIT, RIF, RUC, RUT, CUIT)',
+      name: '¿Nombre o razón social? Exactamente como en la Constancia de Situación Fiscal.',
+      companyKind: 'En la Constancia el nombre va sin el tipo de sociedad («SA DE CV»). ¿Cuál uso?',
+      regime: '¿Qué régimen fiscal? Elígelo o escribe su clave.',
+      postalCode: '¿Código postal del domicilio fiscal? (5 dígitos)',
+      cfdiUse: '¿Qué uso del CFDI? Elígelo o escribe su clave. Lo más común: G03.',
+      email: '¿A qué correo llegan las facturas?',
+      confirm: '¿Está todo bien?',
+    },
+    wrong: {
+      taxId: 'Eso no tiene la forma de un RFC ni de otra identificación que conozca.',
+      name: 'Eso no parece un nombre.',
+      companyKind: 'Eso no parece un nombre.',
+      regime: 'Esa clave no es de un régimen para ese RFC.',
+      postalCode: 'El código postal tiene 5 dígitos.',
+      cfdiUse: 'Esa clave no es de un uso del CFDI.',
+      email: 'Eso no parece un correo.',
+      confirm: 'Usa los botones, o escribe /cancelar.',
+    },
+  },
   fix: {
     whichTicket: '¿Cuál corregimos?',
     whichField: '¿Qué dato corregimos?',

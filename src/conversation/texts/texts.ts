@@ -1,5 +1,6 @@
 import type { Language } from '../../domain/language.ts';
 import type { Stage } from '../../domain/stage.ts';
+import type { FiscalStep } from '../fiscal/fiscal-dialog.ts';
 import type { FieldFormat } from '../fix/typed-value.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
@@ -10,7 +11,6 @@ export interface ConversationTexts {
   itself: string;
   help: string;
   hint: string;
-  notYet: string;
   oldButton: string;
   nothingToCancel: string;
   stranger: string;
@@ -27,6 +27,7 @@ export interface ConversationTexts {
   cancelled: string;
   buttons: Record<'status' | 'invoices' | 'expenses' | 'language' | 'exportMonth' | 'cancel', string>;
   fix: FixTexts;
+  fiscal: FiscalTexts;
   status: { none: string; underWay: string; latest: string };
   invoices: { title: string; older: string; noOlder: string };
   exported: {
@@ -47,6 +48,24 @@ export interface ConversationTexts {
     cut: string;
   };
   stages: Record<Stage, string>;
+}
+
+/** What is said about a company's fiscal data. */
+export interface FiscalTexts {
+  title: string;
+  none: string;
+  notYours: string;
+  begin: string;
+  change: string;
+  saved: string;
+  right: string;
+  again: string;
+  keep: string;
+  strip: (name: string) => string;
+  checkDigit: string;
+  labels: Record<'taxId' | 'name' | 'regime' | 'postalCode' | 'cfdiUse' | 'email', string>;
+  ask: Record<FiscalStep, string>;
+  wrong: Record<FiscalStep, string>;
 }
 
 /** What is said while a person corrects a document. */
