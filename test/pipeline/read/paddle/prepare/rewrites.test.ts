@@ -87,7 +87,7 @@ test('normalisation, factors and sums after a convolution become its weights', a
 test('so they do after a transposed convolution, and one with groups', async () => {
   const transposed = graphOf({ w: constantOf(2, 3, 2, 2), ...statistics, b: constantOf(3, 1, 1) }, [
     node('ConvTranspose', ['x', 'w'], 'c', { strides: ints([2, 2]) }),
-    normalisation,
+    node('BatchNormalization', normalisation.inputs, 'n'),
     node('Add', ['n', 'b'], 'y'),
   ]);
   const grouped = graphOf({ w: constantOf(2, 1, 3, 3), bias: constantOf(2), k: constantOf(2, 1, 1) }, [
@@ -105,7 +105,7 @@ test('a convolution that others use too stays as it is, and so does one before n
     node('Mul', ['c', 'k'], 'm'),
     node('Add', ['m', 'c'], 'y'),
   ]);
-  const wide = graphOf({ w: constantOf(5, 2, 1, 1), k: constantOf(5) }, [
+  const wide = graphOf({ w: constantOf(5, 2, 1, 1), k: constantOf(1, 1, 5) }, [
     node('Conv', ['x', 'w'], 'c'),
     node('Mul', ['c', 'k'], 'y'),
   ]);
@@ -114,8 +114,17 @@ test('a convolution that others use too stays as it is, and so does one before n
   assert.equal(await assertRewritten(wide, foldAfterConvolutions), 'Conv Mul');
 });
 
+test('a convolution that the network answers with stays as it is', async () => {
+  const graph = graphOf({ w: constantOf(2, 2, 1, 1), k: constantOf(1) }, [
+    node('Conv', ['x', 'w'], 'y'),
+    node('Mul', ['y', 'k'], 'unused'),
+  ]);
+
+  assert.equal(await assertRewritten(graph, foldAfterConvolutions), 'Conv Mul');
+});
+
 /** Hard swish as these networks write it, of `x`; what follows is up to the caller. */
-function hardSwish(limits: [number, number], divisor = 6) {
+function hardSwish(limits: [number, number], divisor = 6, factor = 'x') {
   const constants = {
     three: numberOf(3),
     low: numberOf(limits[0]),
@@ -125,7 +134,7 @@ function hardSwish(limits: [number, number], divisor = 6) {
   const nodes = [
     node('Add', ['x', 'three'], 'a'),
     node('Clip', ['a', 'low', 'high'], 'c'),
-    node('Mul', ['x', 'c'], 'm'),
+    node('Mul', [factor, 'c'], 'm'),
     node('Div', ['m', 'six'], 'y'),
   ];
   return graphOf(constants, nodes);
@@ -136,7 +145,7 @@ test('a hard swish of four nodes becomes two', async () => {
 });
 
 test('what only looks like a hard swish stays', async () => {
-  for (const other of [hardSwish([0, 5]), hardSwish([1, 6]), hardSwish([0, 6], 3)])
+  for (const other of [hardSwish([0, 5]), hardSwish([1, 6]), hardSwish([0, 6], 3), hardSwish([0, 6], 6, 'three')])
     assert.equal(await assertRewritten(other, joinHardSwish), 'Add Clip Mul Div');
 });
 
