@@ -12,17 +12,18 @@ import type { Classification, Extraction } from './domain/document.ts';
 import type { EInvoice } from './domain/e-invoice.ts';
 import type { Reading } from './domain/reading.ts';
 import { route } from './flow.ts';
+import type { Forgetful } from './jobs/forget.ts';
 import { createIntake } from './pipeline/intake.ts';
 import { createOutbox, type Outbox } from './pipeline/outbox.ts';
 import { identifyFile } from './pipeline/read/identify-file.ts';
 import { createReader, type Reader } from './pipeline/read/reader.ts';
 import { loadUnderstanding } from './pipeline/understanding.ts';
-import { createAllowances } from './store/allowances.ts';
+import { type Allowances, createAllowances } from './store/allowances.ts';
 import { type ChannelUpdates, createChannelUpdates } from './store/channel-updates.ts';
 import { type ChatCards, createChatCards } from './store/chat-cards.ts';
 import { type ChatMessages, createChatMessages } from './store/chat-messages.ts';
 import { connectStore, type Store } from './store/connect.ts';
-import { createConversations } from './store/conversations.ts';
+import { type Conversations, createConversations } from './store/conversations.ts';
 import { createFiles, type Files } from './store/files.ts';
 import { createFiscalProfiles } from './store/fiscal-profiles.ts';
 import { createLinkCodes, type LinkCodes } from './store/link-codes.ts';
@@ -51,6 +52,8 @@ export interface AppContext extends AsyncDisposable {
   intake: Intake;
   linkCodes: LinkCodes;
   conversation: Conversation;
+  /** What is only kept for a while. */
+  forgetful: readonly Forgetful[];
   classify: (reading: Reading) => Classification;
   classifyInvoice: (invoice: EInvoice) => Classification;
   extract: (reading: Reading, classification: Classification, today: string) => Extraction;
@@ -81,7 +84,10 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const outbox = createOutbox({ tickets, bus, clock, log });
   const intake = createIntake({ tickets, files, outbox, identify: identifyFile, profile: config.ocr.profile, log });
   const linkCodes = await createLinkCodes(store.connection, clock);
-  const conversation = await openConversation(config, store, { tickets, linkCodes, clock, flush: outbox.flush });
+  const allowances = await createAllowances(store.connection, clock);
+  const conversations = await createConversations(store.connection, clock);
+  const remembered = { linkCodes, allowances, conversations };
+  const conversation = await openConversation(config, store, { ...remembered, tickets, clock, flush: outbox.flush });
   const understanding = await loadUnderstanding(`${projectDir}config`);
   const reader = lazily(overrides.createReader ?? (() => createReader({ ...config.ocr, log })));
   cleanup.defer(() => reader.close());
@@ -104,6 +110,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
       intake,
       linkCodes,
       conversation,
+      forgetful: Object.values(remembered),
     },
     reader: reader.get,
     [Symbol.asyncDispose]: () => open.disposeAsync(),
@@ -117,18 +124,25 @@ function createLog({ logLevel }: Config): Logger {
   return pino({ level: logLevel, ...pretty });
 }
 
+interface ConversationParts {
+  tickets: Tickets;
+  linkCodes: LinkCodes;
+  allowances: Allowances;
+  conversations: Conversations;
+  clock: Clock;
+  flush: Outbox['flush'];
+}
+
 async function openConversation(
   { language, isOpenSignup }: Config,
   { connection }: Store,
-  deps: { tickets: Tickets; linkCodes: LinkCodes; clock: Clock; flush: Outbox['flush'] },
+  deps: ConversationParts,
 ): Promise<Conversation> {
   return createConversation({
     ...deps,
     ...{ language, openCompanyId: isOpenSignup ? defaultCompanyId : null },
     fiscalProfiles: createFiscalProfiles(connection, deps.clock),
     people: await createPeople(connection, deps.clock),
-    allowances: await createAllowances(connection, deps.clock),
-    conversations: await createConversations(connection, deps.clock),
   });
 }
 

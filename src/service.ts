@@ -8,6 +8,8 @@ import { createChannels } from './channels/registry.ts';
 import { type AppContext, defaultCompanyId } from './context.ts';
 import { answerQueue, flow, route } from './flow.ts';
 import { checkHealth } from './health.ts';
+import { removeStaleUploads } from './http/stale-uploads.ts';
+import { startForgetting } from './jobs/forget.ts';
 import { startSweeper } from './jobs/sweeper.ts';
 import { describeFailure } from './notifier/describe.ts';
 import { createNotifier } from './notifier/notifier.ts';
@@ -29,7 +31,10 @@ export async function startService(context: AppContext): Promise<Service> {
   await using cleanup = new AsyncDisposableStack();
   const { roles } = context.config;
   for (const consumer of await startSteps(context)) cleanup.defer(() => consumer.stop());
-  if (roles.has('jobs')) cleanup.use(startSweeper({ ...context, route }));
+  if (roles.has('jobs')) {
+    cleanup.use(startSweeper({ ...context, route }));
+    cleanup.use(startForgetting(context));
+  }
   const channels = createChannels(channelDeps(context));
   if (roles.has('channels')) {
     for (const channel of channels) await startChannel(context, channel, cleanup);
@@ -61,6 +66,7 @@ async function startChannel(context: AppContext, channel: Channel, cleanup: Asyn
 
 async function startApi(context: AppContext, channels: Channel[], cleanup: AsyncDisposableStack): Promise<string> {
   const { host, port } = context.config.http;
+  await removeStaleUploads(context.clock.now());
   const channelRoutes = channels.flatMap(({ routes }) => (routes ? [routes] : []));
   const api = await createApi({ ...channelDeps(context), config: context.config.http, pageDir, channelRoutes, health });
   cleanup.defer(() => api.close());

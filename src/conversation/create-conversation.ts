@@ -3,12 +3,14 @@ import { z } from 'zod';
 import type { Clock } from '../domain/clock.ts';
 import type { Language } from '../domain/language.ts';
 import type { Conversations } from '../store/conversations.ts';
+import { identityKey } from '../store/people.ts';
 import type { Asker } from './asker.ts';
 import type { Conversation, Reply, Said } from './conversation.ts';
 import { decide } from './decide.ts';
 import { type Decision, Effect, freshState, State } from './decision.ts';
 import { createPerform, type EffectDeps } from './perform.ts';
 import { codeOf, createStrangers, type StrangerDeps } from './strangers.ts';
+import { conversationTexts } from './texts/texts.ts';
 
 export interface ConversationDeps extends EffectDeps, StrangerDeps {
   conversations: Conversations;
@@ -22,13 +24,15 @@ const Decided = z.object({ saidId: z.string(), effects: z.array(Effect), replies
 const Kept = z.object({ state: State, decided: z.array(Decided) });
 type Kept = z.infer<typeof Kept>;
 
+/** More than anybody types; a burst beyond it is answered once. */
+const messagesPerMinute = { times: 40, perMs: 60_000 };
 const decisionsKept = 10;
 /** Messages of one person in one chat that meet at the same instant. */
 const maxTries = 10;
 
 /** The conversation on the database: loads what is remembered, decides, keeps it by compare-and-set, then carries it out. */
 export function createConversation(deps: ConversationDeps): Conversation {
-  const { people, conversations, clock } = deps;
+  const { people, conversations, allowances, clock } = deps;
   const perform = createPerform(deps);
   const strangers = createStrangers(deps);
 
@@ -47,6 +51,11 @@ export function createConversation(deps: ConversationDeps): Conversation {
   }
 
   async function answerPerson(asker: Asker): Promise<Reply[]> {
+    const key = identityKey(asker.said);
+    if (!(await allowances.take(`said:${key}`, messagesPerMinute))) {
+      const mayTell = await allowances.take(`said-stop:${key}`, { ...messagesPerMinute, times: 1 });
+      return mayTell ? [{ text: conversationTexts[asker.language].tooManyMessages }] : [];
+    }
     const { effects, replies } = await decided(asker);
     const given = [...replies];
     for (const effect of effects) given.push(...(await perform(asker, effect)));

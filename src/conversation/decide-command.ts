@@ -12,8 +12,11 @@ export function decideCommand(before: State, { name, rest }: Command, moment: Mo
   const state: State = { ...before, dialog: null, dialogAt: null };
   switch (name) {
     case 'start':
-    case 'help':
+    case 'help': {
+      const code = linkCodeIn(rest);
+      if (code) return does(state, { do: 'redeem-code', code });
       return says(state, { text: words.help, buttons: helpButtons(moment.language) });
+    }
     case 'status':
       return does(state, { do: 'show-status' });
     case 'invoices':
@@ -25,7 +28,7 @@ export function decideCommand(before: State, { name, rest }: Command, moment: Mo
     case 'fix':
       return fix(state, rest);
     case 'link':
-      return linkCodeIn(rest) ? says(state, { text: words.alreadyLinked }) : does(state, { do: 'make-link-code' });
+      return link(state, rest);
     case 'language':
       return chooseLanguage(state, rest, moment);
     case 'cancel':
@@ -33,6 +36,11 @@ export function decideCommand(before: State, { name, rest }: Command, moment: Mo
     case 'data':
       return does(state, { do: 'show-fiscal' });
   }
+}
+
+function link(state: State, rest: string): Decision {
+  const code = linkCodeIn(rest);
+  return does(state, code ? { do: 'redeem-code', code } : { do: 'make-link-code' });
 }
 
 function fix(state: State, rest: string): Decision {

@@ -3,7 +3,7 @@ import { parseCommand } from './command.ts';
 import type { Said } from './conversation.ts';
 import { decideButton } from './decide-button.ts';
 import { decideCommand } from './decide-command.ts';
-import { type Decision, type Moment, type State, says } from './decision.ts';
+import { type Decision, does, type Moment, type State, says } from './decision.ts';
 import { takeFiscalText } from './fiscal/decide-fiscal.ts';
 import { takeValue } from './fix/decide-fix.ts';
 import { conversationTexts } from './texts/texts.ts';
@@ -31,7 +31,8 @@ function decideText(state: State, text: string, moment: Moment): Decision {
     return decideCommand(state, command, moment);
   if (dialog?.kind === 'fiscal') return takeFiscalText(state, dialog, text, moment);
   if (dialog) return takeValue(state, dialog, text, moment);
-  if (linkCodeIn(text)) return says(state, { text: conversationTexts[moment.language].alreadyLinked });
+  const code = linkCodeIn(text);
+  if (code) return does(state, { do: 'redeem-code', code });
   return hint(state, moment);
 }
 

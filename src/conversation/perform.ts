@@ -1,7 +1,5 @@
 import { showLinkCode } from '../domain/link-code.ts';
 import type { FiscalProfiles } from '../store/fiscal-profiles.ts';
-import type { LinkCodes } from '../store/link-codes.ts';
-import type { People } from '../store/people.ts';
 import type { Asker } from './asker.ts';
 import type { Reply } from './conversation.ts';
 import type { Effect } from './decision.ts';
@@ -11,13 +9,12 @@ import { saveFiscal, showFiscal } from './fiscal/show-fiscal.ts';
 import { type CorrectDeps, confirmTicket, correctField } from './fix/correct.ts';
 import { readAgain } from './fix/read-again.ts';
 import { chooseField, chooseTicket } from './fix/show-fixable.ts';
+import { type RedeemCodeDeps, redeemCode } from './redeem-code.ts';
 import { showInvoices } from './show-invoices.ts';
 import { showStatus } from './show-status.ts';
 import { conversationTexts } from './texts/texts.ts';
 
-export interface EffectDeps extends CorrectDeps {
-  people: People;
-  linkCodes: LinkCodes;
+export interface EffectDeps extends CorrectDeps, RedeemCodeDeps {
   fiscalProfiles: FiscalProfiles;
 }
 
@@ -54,6 +51,8 @@ export function createPerform(deps: EffectDeps) {
         const { code } = await linkCodes.make({ companyId, roles, personId });
         return [{ text: conversationTexts[language].linkCode(showLinkCode(code)) }];
       }
+      case 'redeem-code':
+        return redeemCode(deps, asker, effect.code);
       case 'set-language':
         await people.setLanguage(person.companyId, person.id, effect.language);
         return [{ text: conversationTexts[effect.language].languageSet }];

@@ -20,7 +20,7 @@ export interface StrangerDeps {
 type Who = Omit<Said, 'what'>;
 
 const hourMs = 3_600_000;
-const codeTries = { times: 5, perMs: hourMs };
+export const codeTries = { times: 5, perMs: hourMs };
 const oncePerHour = { times: 1, perMs: hourMs };
 
 /** What an unknown sender can do: be linked, be told how, and nothing else. */

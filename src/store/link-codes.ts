@@ -19,6 +19,8 @@ export interface LinkCodes {
   make(grant: LinkGrant): Promise<{ code: string; expiresAt: Date }>;
   /** Uses the code up for this identity; null when it is unknown, expired or somebody else's. The same identity may repeat it. */
   claim(code: string, identity: Identity): Promise<LinkGrant | null>;
+  /** The same for somebody who is in the company already: only its codes for people, none of other companies, is used up. */
+  claimForMember(code: string, identity: Identity, companyId: string): Promise<LinkGrant | null>;
   forgetBefore(at: Date): Promise<void>;
 }
 
@@ -32,6 +34,14 @@ export async function createLinkCodes(connection: Connection, clock: Clock): Pro
   const model = linkCodeModel(connection);
   await withDatabaseRetry(() => model.createIndexes(), buildingIndexes);
 
+  async function claim(code: string, identity: Identity, only: Partial<LinkGrant> = {}): Promise<LinkGrant | null> {
+    const key = identityKey(identity);
+    const usable = { ...only, _id: await hashOf(code), expiresAt: { $gt: clock.now() }, usedBy: { $in: [null, key] } };
+    const claimed = () => model.findOneAndUpdate(usable, { $set: { usedBy: key } }).lean<LinkCodeDocument>();
+    const found = await withDatabaseRetry(claimed);
+    return found && { companyId: found.companyId, roles: found.roles, personId: found.personId };
+  }
+
   return {
     make: async (grant) => {
       const code = makeLinkCode();
@@ -42,13 +52,8 @@ export async function createLinkCodes(connection: Connection, clock: Clock): Pro
       await withDatabaseRetry(() => model.updateOne({ _id }, change, { upsert: true }));
       return { code, expiresAt };
     },
-    claim: async (code, identity) => {
-      const key = identityKey(identity);
-      const usable = { _id: await hashOf(code), expiresAt: { $gt: clock.now() }, usedBy: { $in: [null, key] } };
-      const claimed = () => model.findOneAndUpdate(usable, { $set: { usedBy: key } }).lean<LinkCodeDocument>();
-      const found = await withDatabaseRetry(claimed);
-      return found && { companyId: found.companyId, roles: found.roles, personId: found.personId };
-    },
+    claim: (code, identity) => claim(code, identity),
+    claimForMember: (code, identity, companyId) => claim(code, identity, { companyId, personId: null }),
     forgetBefore: async (at) => {
       await withDatabaseRetry(() => model.deleteMany({ expiresAt: { $lt: at } }));
     },

@@ -20,6 +20,7 @@ export interface People {
   join(newcomer: Newcomer): Promise<Person>;
   /** One more way to reach the person; null when it is somebody else's, or the person is gone. */
   addIdentity(companyId: string, personId: string, identity: Identity): Promise<Person | null>;
+  addRoles(companyId: string, personId: string, roles: PersonRole[]): Promise<void>;
   setLanguage(companyId: string, personId: string, language: Language): Promise<void>;
   remove(companyId: string, personId: string): Promise<void>;
 }
@@ -72,6 +73,10 @@ export async function createPeople(connection: Connection, clock: Clock): Promis
     ofIdentity,
     join,
     addIdentity,
+    addRoles: async (companyId, personId, roles) => {
+      const change = { $addToSet: { roles: { $each: roles } } };
+      await withDatabaseRetry(() => model.updateOne({ _id: personId, companyId }, change));
+    },
     setLanguage: async (companyId, personId, language) => {
       await withDatabaseRetry(() => model.updateOne({ _id: personId, companyId }, { $set: { language } }));
     },

@@ -87,3 +87,29 @@ test('a code made in the chat by a person links another channel to the same pers
   const found = await people.ofIdentity({ channel: 'whatsapp', account: '521', sender: 'x' });
   assert.equal(found?.id, person.id);
 });
+
+test('a code gives a linked person its role, once, if it is of their own company', async (t) => {
+  const { say, linkCodes, people, conversation } = await aLinkedPerson(t, { role: 'member' });
+  const foreign = await linkCodes.make({ companyId: 'other', roles: ['owner'], personId: null });
+  const own = await linkCodes.make({ companyId: 'acme', roles: ['owner'], personId: null });
+  const rolesNow = async () => (await people.ofIdentity({ channel: 'telegram', account: 'bot', sender: 'ana' }))?.roles;
+
+  assert.match((await say(foreign.code))[0]?.text ?? '', /ya está vinculado/);
+  assert.deepEqual(await rolesNow(), ['member']);
+  assert.match((await say(`/start ${own.code}`))[0]?.text ?? '', /también eres dueño/);
+  assert.deepEqual(await rolesNow(), ['member', 'owner']);
+
+  const eve = await conversation.handle(aSaid(foreign.code, { sender: 'eve', chat: 'eve' }));
+  assert.match(eve[0]?.text ?? '', /Listo/);
+});
+
+test('a burst of messages of one person is answered politely once beyond what anybody types', async (t) => {
+  const { say, clock } = await aLinkedPerson(t);
+  const answers = [];
+  for (let number = 0; number < 50; number += 1) answers.push(await say('ayuda'));
+
+  assert.equal(answers.filter(([reply]) => reply?.text.includes('Soy Recibot')).length, 40);
+  assert.equal(answers.filter(([reply]) => reply?.text.includes('muy rápido')).length, 1);
+  clock.advance(60_000);
+  assert.equal((await say('ayuda')).length, 1);
+});

@@ -21,8 +21,10 @@ For the best result: the whole receipt, flat and in good light. Sent as a file i
   stranger:
     'Hello! I am Recibot. To serve you I need an access code: ask whoever administers Recibot in your company for one and send it to me here.',
   linked: 'Done! You are in.',
-  welcome: 'Welcome!',
   alreadyLinked: 'This chat is linked already; no code is needed.',
+  roleGiven: (roles) => `Done: you are now also ${roles}.`,
+  roles: { owner: 'owner', member: 'member', reviewer: 'reviewer', operator: 'operator' },
+  tooManyMessages: 'Your messages come very fast. Wait a minute and we go on.',
   wrongCode: 'That code is not good: it may be used up or expired. Ask for a new one and send it to me.',
   tooManyCodes: 'Too many tries. Wait an hour and ask for a new code.',
   linkCode: (code) =>

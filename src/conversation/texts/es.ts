@@ -21,8 +21,10 @@ Para que salga bien: el recibo completo, plano y con buena luz. Si lo envías co
   stranger:
     '¡Hola! Soy Recibot. Para atenderte necesito un código de acceso: pídeselo a quien administra Recibot en tu empresa y envíamelo aquí.',
   linked: '¡Listo! Ya estás dentro.',
-  welcome: '¡Bienvenido!',
   alreadyLinked: 'Este chat ya está vinculado; no hace falta ningún código.',
+  roleGiven: (roles) => `Listo: ahora también eres ${roles}.`,
+  roles: { owner: 'dueño', member: 'miembro', reviewer: 'revisor', operator: 'operador' },
+  tooManyMessages: 'Me llegan tus mensajes muy rápido. Espera un minuto y seguimos.',
   wrongCode: 'Ese código no vale: quizá ya se usó o caducó. Pide uno nuevo y envíamelo.',
   tooManyCodes: 'Demasiados intentos. Espera una hora y pide un código nuevo.',
   linkCode: (code) =>

@@ -1,4 +1,5 @@
 import type { Language } from '../../domain/language.ts';
+import type { PersonRole } from '../../domain/person.ts';
 import type { Stage } from '../../domain/stage.ts';
 import type { FiscalStep } from '../fiscal/fiscal-dialog.ts';
 import type { FieldFormat } from '../fix/typed-value.ts';
@@ -15,9 +16,11 @@ export interface ConversationTexts {
   nothingToCancel: string;
   stranger: string;
   linked: string;
-  welcome: string;
   alreadyLinked: string;
   wrongCode: string;
+  roleGiven: (roles: string) => string;
+  roles: Record<PersonRole, string>;
+  tooManyMessages: string;
   tooManyCodes: string;
   /** Takes the code as people read it. */
   linkCode: (code: string) => string;
