@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Multipart, MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { Failure } from '../domain/failure.ts';
+import { uploadFolderPrefix } from './stale-uploads.ts';
 
 /** Seed 4: up to 16 MB a file, 50 files or 100 MB a request. */
 export const uploadLimits = { fileBytes: 16 * 1024 * 1024, files: 50, requestBytes: 100 * 1024 * 1024 };
@@ -38,7 +39,7 @@ export interface SpooledUpload extends AsyncDisposable {
 export async function spoolUpload(request: FastifyRequest, limits = uploadLimits): Promise<SpooledUpload> {
   if (!request.isMultipart()) throw new Failure('invalid-request', 'ask', 'not a multipart form');
   if (Number(request.headers['content-length'] ?? 0) > limits.requestBytes + envelopeBytes) throw tooMuch();
-  const folder = await mkdtemp(join(tmpdir(), 'recibot-upload-'));
+  const folder = await mkdtemp(join(tmpdir(), uploadFolderPrefix));
   const upload: SpooledUpload = {
     fields: {},
     files: [],

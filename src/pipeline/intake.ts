@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Arrival, Intake } from '../channels/channel.ts';
+import { Failure } from '../domain/failure.ts';
 import type { Profile } from '../domain/reading.ts';
 import { isFinal } from '../domain/stage.ts';
 import { Source, type Ticket, type TicketFile } from '../domain/ticket.ts';
@@ -40,7 +41,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     const created = await tickets.create(ticket);
     if (created) return created;
     const same = await tickets.load(ticket.id);
-    if (same) return same;
+    if (same) return sameBytes(same, ticket);
     const first = await tickets.ofContent(ticket.companyId, ticket.file.sha256);
     if (!first) throw new Error(`neither ticket ${ticket.id} nor its bytes are there, yet both were refused`);
     if (first.ticket.stage === 'FAILED') await reopen(first);
@@ -75,6 +76,12 @@ export function createIntake(deps: IntakeDeps): Intake {
     await outbox.flush(at.ticket.id);
     return moved;
   }
+}
+
+/** A message's id stands for one document: with other bytes it would silently lose them. */
+function sameBytes(at: TicketAt, { file }: NewTicket): TicketAt {
+  if (at.ticket.file.sha256 === file.sha256) return at;
+  throw new Failure('invalid-request', 'ask', `ticket ${at.ticket.id} was made of other bytes`);
 }
 
 async function describeFile(arrival: Arrival, identify: typeof identifyFile): Promise<TicketFile> {

@@ -83,3 +83,19 @@ test('a limit that is no number from 1 to 200 is refused by name', async (t) => 
     assert.deepEqual(response.json().error.fields, ['limit']);
   }
 });
+
+test('a duplicate shows what was read on the first', async (t) => {
+  const { api, intake, tickets } = await anApi(t);
+  const bytes = aPicture();
+  const first = await intake(anArrival({ bytes }));
+  const at = await tickets.load(first.id);
+  const reading = at && (await tickets.move(at, 'OCR_PROCESSING'));
+  const fields = { total: { value: '12.50', confidence: 0.95, box: null, source: 'ocr/label' } };
+  assert.ok(reading && (await tickets.move(reading, 'HUMAN_REVIEW', { kind: 'receipt', fields })));
+  const copy = await intake(anArrival({ bytes }));
+
+  const response = await api.inject(`/api/tickets/${copy.id}`);
+
+  const { stage, duplicateOf, fields: shown } = response.json();
+  assert.deepEqual([stage, duplicateOf, shown.total.value], ['DUPLICATE', first.id, '12.50']);
+});

@@ -41,6 +41,16 @@ test('the same bytes in another message are a DUPLICATE that points to the first
   assert.equal(second.duplicateOf, first.id);
 });
 
+test('a message id that comes again with other bytes is refused, as they would be lost in silence', async (t) => {
+  const { intake } = await aPipeline(t);
+  const arrival = anArrival();
+  await intake(arrival);
+
+  const again = intake({ ...arrival, bytes: aPicture() });
+
+  await assert.rejects(again, (error) => error instanceof Failure && error.code === 'invalid-request');
+});
+
 test('the same bytes in another company are no duplicate', async (t) => {
   const { intake } = await aPipeline(t);
   const bytes = aPicture();

@@ -66,10 +66,11 @@ export function createTicketRoutes(deps: TicketRoutesDeps): FastifyPluginAsync {
     return ticket;
   }
 
-  function view(ticket: Ticket, language: Language): TicketView {
-    const { priority, metadata } = ticket;
+  async function view(ticket: Ticket, language: Language): Promise<TicketView> {
+    const { priority, metadata, duplicateOf } = ticket;
+    const first = duplicateOf === null ? null : await tickets.get(companyId, duplicateOf);
     const history = ticket.history.map(({ stage, at, reason }) => ({ stage, at: at.toISOString(), reason }));
-    const result = inWords(toResult(ticket), (code) => describeFailure(code, language));
+    const result = inWords(toResult(ticket, first), (code) => describeFailure(code, language));
     return { ...result, priority, metadata, history };
   }
 
@@ -77,7 +78,8 @@ export function createTicketRoutes(deps: TicketRoutesDeps): FastifyPluginAsync {
     app.get(ticketsRoute.path, async (request) => {
       const { limit } = parse(TicketsQuery, request.query);
       const found = await tickets.latest(companyId, { limit });
-      return { tickets: found.map((ticket) => view(ticket, languageOf(request, deps.language))) };
+      const language = languageOf(request, deps.language);
+      return { tickets: await Promise.all(found.map((ticket) => view(ticket, language))) };
     });
     app.get(ticketRoute.path, async (request) => view(await find(request.params), languageOf(request, deps.language)));
     app.get(ticketFileRoute.path, async (request, reply) => {

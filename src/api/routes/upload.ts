@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Intake } from '../../channels/channel.ts';
@@ -6,7 +6,7 @@ import type { Clock } from '../../domain/clock.ts';
 import { Failure, type FailureCode } from '../../domain/failure.ts';
 import { Language } from '../../domain/language.ts';
 import { Profile } from '../../domain/reading.ts';
-import { Priority, type Ticket } from '../../domain/ticket.ts';
+import { Priority } from '../../domain/ticket.ts';
 import { createAtMost } from '../../http/at-most.ts';
 import { type DescribeFailure, statusOf } from '../../http/error-handler.ts';
 import { languageOf } from '../../http/language.ts';
@@ -145,17 +145,8 @@ async function take(
     ...(profile ? { profile } : {}),
     ...(priority ? { priority } : {}),
   });
-  checkSameBytes(ticket, bytes);
   const { id, duplicateOf } = ticket;
   return { original_name: file.name, stored_name: name, ticket_id: id, duplicate_of: duplicateOf, metadata };
-}
-
-/** An idempotency key stands for one request: with other bytes it would silently lose them. */
-function checkSameBytes(ticket: Ticket, bytes: Buffer): void {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  if (ticket.file.sha256 !== sha256) {
-    throw new Failure('invalid-request', 'ask', 'this Idempotency-Key was used for another file');
-  }
 }
 
 function given(metadata: z.infer<typeof Metadata>): Record<string, string> {

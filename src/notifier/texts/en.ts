@@ -65,7 +65,7 @@ export const en: Texts = {
     'invalid-request': 'I did not understand the request. Check the data and try again.',
     forbidden: 'The access key is missing or wrong.',
     'too-many-requests': 'You are going too fast. Wait a moment and try again.',
-    internal: 'Something failed on our side. Your document is kept and the team has been told.',
+    internal: 'Something failed on our side. Try again; if it stays so, tell whoever runs Recibot.',
   },
   completed: 'Done, it is on record.',
   review: 'Somebody has to look at it before I call it good:',

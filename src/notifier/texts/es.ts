@@ -66,7 +66,7 @@ export const es: Texts = {
     'invalid-request': 'No entendí la petición. Revisa los datos e inténtalo otra vez.',
     forbidden: 'Falta la clave de acceso o no es válida.',
     'too-many-requests': 'Vas muy rápido. Espera un momento e inténtalo otra vez.',
-    internal: 'Algo falló de nuestro lado. Tu documento está guardado y ya avisamos al equipo.',
+    internal: 'Algo falló de nuestro lado. Inténtalo otra vez; si sigue igual, avisa a quien administra Recibot.',
   },
   completed: 'Listo, quedó registrado.',
   review: 'Necesito que alguien lo revise antes de darlo por bueno:',
