@@ -54,8 +54,6 @@ export interface ChannelUpdates {
   postpone(id: string, until: Date, error: string): Promise<void>;
   noteReplies(id: string, replies: number): Promise<void>;
   ofAlbum(update: Update): Promise<Update[]>;
-  /** Not done yet. */
-  waiting(channel: string): Promise<number>;
   /** Forgets what has expired; what waits never expires. */
   sweep(now: Date): Promise<number>;
 }
@@ -84,7 +82,6 @@ function journal(model: Model<UpdateDocument>) {
       const find = () => model.find({ channel, account, chat, album }).sort({ updateId: 1 }).lean<UpdateDocument[]>();
       return (await withDatabaseRetry<UpdateDocument[]>(find)).map(toUpdate);
     },
-    waiting: (channel: string) => withDatabaseRetry(() => model.countDocuments({ channel, doneAt: null })),
     sweep: async (now: Date) => {
       const expired = { expiresAt: { $lt: now }, doneAt: { $ne: null } };
       return (await withDatabaseRetry(() => model.deleteMany(expired))).deletedCount;

@@ -1,4 +1,5 @@
 import { Telegram, TelegramError } from 'telegraf';
+import { z } from 'zod';
 import type { Button, Reply } from '../../conversation/conversation.ts';
 import { Failure } from '../../domain/failure.ts';
 import { keyboardOf } from './keyboard.ts';
@@ -15,6 +16,12 @@ export interface Outgoing {
   /** The message that is answered. */
   replyTo?: number;
 }
+
+const Me = z.object({ id: z.int(), username: z.string() });
+type Me = z.infer<typeof Me>;
+
+const RemoteFile = z.object({ file_path: z.string().optional(), file_size: z.int().optional() });
+type RemoteFile = z.infer<typeof RemoteFile>;
 
 type File = NonNullable<Reply['file']>;
 type Command = { command: string; description: string };
@@ -36,7 +43,7 @@ export function createBotApi({ token, apiRoot }: Pick<TelegramSettings, 'token' 
   }
 
   return {
-    getMe: () => telegram.getMe(),
+    getMe: async (): Promise<Me> => Me.parse(await plain('getMe', {})),
     /** Takes the webhook away, without which polling is refused. */
     deleteWebhook: () => plain('deleteWebhook', { drop_pending_updates: false }),
     setWebhook: (url: string, secret: string) =>
@@ -67,7 +74,8 @@ export function createBotApi({ token, apiRoot }: Pick<TelegramSettings, 'token' 
     sendTyping: (chat: string) => plain('sendChatAction', { chat_id: chat, action: 'typing' }),
     answerCallback: (id: string, text?: string) =>
       plain('answerCallbackQuery', { callback_query_id: id, ...(text ? { text } : {}) }),
-    getFile: (fileId: string) => telegram.callApi('getFile', { file_id: fileId }),
+    getFile: async (fileId: string): Promise<RemoteFile> =>
+      RemoteFile.parse(await plain('getFile', { file_id: fileId })),
   };
 }
 

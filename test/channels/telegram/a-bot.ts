@@ -79,7 +79,12 @@ export async function aBot(t: TestContext, changes: Partial<TelegramDeps> = {}) 
     return (await tickets.latest('acme', { limit: 100 })).map(({ stage }) => stage);
   }
 
-  return { server, conversation, tickets, deps, start, move, answer, stages, connection };
+  /** Updates that are done with. */
+  function done(): Promise<number> {
+    return connection.collection('channel_updates').countDocuments({ doneAt: { $ne: null } });
+  }
+
+  return { done, server, conversation, tickets, deps, start, move, answer, stages, connection };
 }
 
 /** Through the stages to the end, with what a receipt would say. */

@@ -96,7 +96,7 @@ test('Telegram 3: an update that comes again, after a rewound offset too, has no
   ana.says('fin');
 
   await eventually(() => bot.server.shown.some(({ text }) => text === 'Dijiste: fin'), true);
-  await eventually(() => bot.deps.updates.waiting('telegram'), 0);
+  await eventually(bot.done, 4);
   assert.deepEqual(
     bot.conversation.heard.map(({ what }) => what),
     [
