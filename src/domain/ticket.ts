@@ -79,3 +79,15 @@ export const Ticket = z.object({
   updatedAt: z.date(),
 });
 export type Ticket = z.infer<typeof Ticket>;
+
+/** What a ticket knows of its document before it is read, or read again. */
+export const nothingRead = {
+  kind: null,
+  kindConfidence: null,
+  merchant: null,
+  fields: {},
+  reasons: [],
+  reading: null,
+  invoice: null,
+  error: null,
+} satisfies Partial<Ticket>;

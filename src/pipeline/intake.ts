@@ -4,7 +4,7 @@ import type { Arrival, Intake } from '../channels/channel.ts';
 import { Failure } from '../domain/failure.ts';
 import type { Profile } from '../domain/reading.ts';
 import { isFinal } from '../domain/stage.ts';
-import { Source, type Ticket, type TicketFile } from '../domain/ticket.ts';
+import { nothingRead, Source, type Ticket, type TicketFile } from '../domain/ticket.ts';
 import { ticketIdOf } from '../domain/ticket-id.ts';
 import type { Files } from '../store/files.ts';
 import type { NewTicket, TicketAt, Tickets } from '../store/tickets.ts';
@@ -61,18 +61,7 @@ export function createIntake(deps: IntakeDeps): Intake {
   async function reopen(at: TicketAt, profile = at.ticket.profile): Promise<TicketAt | null> {
     const wasCorrected = Object.values(at.ticket.fields).some(({ source }) => source === 'person');
     if (wasCorrected) return at;
-    const blank = {
-      profile,
-      kind: null,
-      kindConfidence: null,
-      merchant: null,
-      fields: {},
-      reasons: [],
-      reading: null,
-      invoice: null,
-      error: null,
-    };
-    const moved = await tickets.move(at, 'UPLOADED', blank, 'read again');
+    const moved = await tickets.move(at, 'UPLOADED', { profile, ...nothingRead }, 'read again');
     await outbox.flush(at.ticket.id);
     return moved;
   }
@@ -102,14 +91,7 @@ function newTicket(arrival: Arrival, file: TicketFile, profile: Profile): NewTic
     file,
     metadata: arrival.metadata ?? {},
     stage: 'UPLOADED',
-    kind: null,
-    kindConfidence: null,
-    merchant: null,
-    fields: {},
-    reasons: [],
-    reading: null,
-    invoice: null,
-    error: null,
+    ...nothingRead,
     duplicateOf: null,
   } satisfies Omit<Ticket, 'history' | 'createdAt' | 'updatedAt'>;
 }

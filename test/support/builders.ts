@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Arrival } from '../../src/channels/channel.ts';
 import type { Reading } from '../../src/domain/reading.ts';
-import type { Ticket } from '../../src/domain/ticket.ts';
+import { nothingRead, type Ticket } from '../../src/domain/ticket.ts';
 
 /** A small document that identifies as PNG by its first bytes; different for each `content`. */
 export function aPicture(content: string = randomUUID()): Uint8Array {
@@ -28,14 +28,7 @@ export function aTicket(changes: Partial<Ticket> = {}): Ticket {
     metadata: {},
     stage: 'UPLOADED',
     history: [{ stage: 'UPLOADED', at, reason: null }],
-    kind: null,
-    kindConfidence: null,
-    merchant: null,
-    fields: {},
-    reasons: [],
-    reading: null,
-    invoice: null,
-    error: null,
+    ...nothingRead,
     duplicateOf: null,
     createdAt: at,
     updatedAt: at,
