@@ -4,6 +4,7 @@ import type { ChannelUpdates } from '../../store/channel-updates.ts';
 import type { ChatCards } from '../../store/chat-cards.ts';
 import type { Answers } from './answers.ts';
 import type { Follower } from './follower.ts';
+import type { Painter } from './painter.ts';
 import { channelName } from './settings.ts';
 
 const overdueEveryMs = 10_000;
@@ -18,16 +19,22 @@ export interface HousekeepingDeps {
   cards: Pick<ChatCards, 'sweep' | 'open'>;
   answers: Pick<Answers, 'showOverdue'>;
   follower: Pick<Follower, 'watch'>;
+  painter: Pick<Painter, 'paint'>;
   account: string;
   clock: Clock;
   log: Logger;
 }
 
 /** Takes up what an earlier process left, shows what was not shown, forgets what has expired. */
-export function createHousekeeping({ updates, cards, answers, follower, account, clock, log }: HousekeepingDeps) {
+export function createHousekeeping(deps: HousekeepingDeps) {
+  const { updates, cards, answers, follower, painter, account, clock, log } = deps;
+
   async function takeUp(): Promise<void> {
     const since = new Date(clock.now().getTime() - followedMs);
-    for (const card of await cards.open(channelName, account, since, followedAtOnce)) follower.watch(card);
+    for (const card of await cards.open(channelName, account, since, followedAtOnce)) {
+      follower.watch(card);
+      if (card.messageId === null) await painter.paint(card.id);
+    }
   }
 
   async function round(number: number): Promise<void> {

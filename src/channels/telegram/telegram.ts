@@ -112,7 +112,7 @@ function assemble(deps: TelegramDeps, settings: TelegramSettings, signal: AbortS
     (until: AbortSignal) => supervisor.run(receiving, until),
     ...workers.map(({ run }) => run),
     follower.run,
-    createHousekeeping({ ...shared, answers, follower }),
+    createHousekeeping({ ...shared, answers, follower, painter }),
   ];
   return { answers, supervisor, routes, loops };
 }

@@ -5,8 +5,8 @@ import type { ChannelUpdates, Update, UpdateLane } from '../../store/channel-upd
 import { channelName } from './settings.ts';
 
 /** A claim of a process that died is free again after this; a living one renews it. */
-const leaseMs = 12_000;
-const renewMs = 4_000;
+const leaseMs = 8_000;
+const renewMs = 2_500;
 /** How often the journal is asked when nobody rings: another process may have written to it. */
 const idleMs = 1_000;
 const databaseAwayMs = 1_000;
