@@ -9,6 +9,8 @@ export const cardKeptMs = 90 * 24 * 60 * 60_000;
 /** What lies on a card for so long was not shown by whoever put it there. */
 const overdueMs = 15_000;
 const overdueAtOnce = 20;
+/** Somebody who sent a document looks at its message for so long. */
+const attentionMs = 30 * 60_000;
 
 export interface AnswersDeps {
   cards: Pick<ChatCards, 'ofTicket' | 'join' | 'answer' | 'detach' | 'pending'>;
@@ -30,10 +32,11 @@ export function createAnswers({ cards, painter, companyId, account, clock, log }
     else await painter.paint(card.id);
   }
 
-  /** A second ending (read again, corrected, reviewed) gets a message of its own: an edit makes no sound. */
+  /** A second ending (read again, corrected) edits the message while the person is still there; later it gets one of its own: an edit makes no sound. */
   async function keep({ id, ticketId, text, result }: Answer, card: Card, item: CardItem | undefined): Promise<void> {
-    if (item?.answer) await cards.detach(card.id);
-    await cards.answer(ticketId, { id, text, stage: result.stage }, clock.now());
+    const now = clock.now();
+    if (item?.answer && now.getTime() - card.createdAt.getTime() > attentionMs) await cards.detach(card.id);
+    await cards.answer(ticketId, { id, text, stage: result.stage }, now);
   }
 
   /** The process that took the document died before it made one, or it is of long ago. */

@@ -116,5 +116,3 @@ export function createWorker({ updates, account, lane, slots, handle, giveUp, cl
 
   return { run, ring };
 }
-
-export type Worker = ReturnType<typeof createWorker>;

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Answer } from '../../../src/channels/channel.ts';
 import { aPicture } from '../../support/builders.ts';
 import { eventually } from '../../support/eventually.ts';
+import { realClock } from '../../support/real-clock.ts';
 import { aPerson } from '../../support/telegram-updates.ts';
 import { aBot, readThrough } from './a-bot.ts';
 
@@ -49,6 +51,26 @@ test('an answer that comes again edits nothing and sends nothing, in another pro
 
   assert.equal(bot.server.shown.length, 1);
   assert.equal(bot.server.callsOf('editMessageText').length, calls);
+});
+
+test('a second ending edits the message while the sender is there, and later is a message of its own', async (t) => {
+  let aheadMs = 0;
+  const bot = await aBot(t, { clock: { ...realClock, now: () => new Date(Date.now() + aheadMs) } });
+  aPerson(bot.server).sendsPhoto(aPicture());
+  const channel = await bot.start();
+  await eventually(() => bot.server.shown.length, 1);
+  const id = await readThrough(bot);
+  await bot.answer(channel, id);
+
+  const answer = { ticketId: id, language: 'es', result: { stage: 'COMPLETED', file: 'x' } } as Answer; // the rest is not looked at
+  await channel.send({ ...answer, id: 'again', text: 'corregido' });
+  aheadMs = 2 * 60 * 60_000;
+  await channel.send({ ...answer, id: 'reviewed', text: 'revisado' });
+
+  assert.deepEqual(
+    bot.server.shown.map(({ text }) => text),
+    ['corregido', 'revisado'],
+  );
 });
 
 test('an answer whose message was deleted, or that has none, is sent anew', async (t) => {
