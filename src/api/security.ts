@@ -30,7 +30,7 @@ export function requireKnownHost(allowedHosts: readonly string[]): Hook {
     const name = hostName(request.headers.host ?? '');
     const isKnown = isIP(name) !== 0 || allowed.has(name) || name.endsWith('.localhost');
     if (!isKnown && request.url !== '/health') {
-      throw new Failure('forbidden', 'ask', `unknown host ${name}: see ALLOWED_HOSTS`);
+      throw new Failure('unknown-host', 'ask', `unknown host ${name}: see ALLOWED_HOSTS`);
     }
   };
 }

@@ -9,6 +9,7 @@ export type Recovery = 'retry' | 'ask' | 'review' | 'dead-letter';
 export const failureCodes = [
   'empty-file',
   'too-large',
+  'too-many-files',
   'unsupported-type',
   'several-invoices',
   'damaged-file',
@@ -24,6 +25,7 @@ export const failureCodes = [
   'not-found',
   'invalid-request',
   'forbidden',
+  'unknown-host',
   'too-many-requests',
   'internal',
 ] as const;

@@ -8,6 +8,7 @@ import { languageOf } from './language.ts';
 export const statusOf: Readonly<Record<FailureCode, number>> = {
   'empty-file': 422,
   'too-large': 413,
+  'too-many-files': 413,
   'unsupported-type': 415,
   'several-invoices': 422,
   'damaged-file': 422,
@@ -23,6 +24,7 @@ export const statusOf: Readonly<Record<FailureCode, number>> = {
   'not-found': 404,
   'invalid-request': 400,
   forbidden: 403,
+  'unknown-host': 403,
   'too-many-requests': 429,
   internal: 500,
 };

@@ -34,7 +34,7 @@ export interface SpooledUpload extends AsyncDisposable {
 
 /**
  * Reads a multipart request to its end; `await using` removes its files from the disk.
- * @throws {Failure} `too-large` for too many files or bytes, `invalid-request` for a broken form or none.
+ * @throws {Failure} `too-many-files` for too many files or bytes in all, `invalid-request` for a broken form or none.
  */
 export async function spoolUpload(request: FastifyRequest, limits = uploadLimits): Promise<SpooledUpload> {
   if (!request.isMultipart()) throw new Failure('invalid-request', 'ask', 'not a multipart form');
@@ -92,7 +92,7 @@ function countBytes(budget: number): () => Transform {
 }
 
 function tooMuch(): Failure {
-  return new Failure('too-large', 'ask', 'the request has too many files or bytes');
+  return new Failure('too-many-files', 'ask', 'the request has too many files or bytes');
 }
 
 /** Limits of the parser carry status 413; what else a parser throws is a form that it could not read. */

@@ -39,6 +39,8 @@ test('a post from another site is refused, whether it says so by Origin or by Se
     responses.map(({ statusCode }) => statusCode),
     [403, 403, 403, 403],
   );
+  assert.equal(responses[0]?.json().error.code, 'forbidden');
+  assert.match(responses[0]?.json().error.message, /la petición viene de otra página/);
   assert.deepEqual(await tickets.latest('acme', { limit: 1 }), []);
 });
 
@@ -68,6 +70,18 @@ test('a name that merely resolves to this machine is refused, an address and an 
 
   assert.deepEqual(statuses, [403, 403, 200, 200, 200]);
   assert.equal(health.statusCode, 200);
+});
+
+test('an unknown name is answered with the setting that allows it, in both languages', async (t) => {
+  const { api } = await anApi(t);
+  const ask = (language: string) =>
+    api.inject({ url: '/api/tickets', headers: { host: 'receipts.example.com', 'accept-language': language } });
+
+  const [es, en] = [await ask('es'), await ask('en')];
+
+  assert.deepEqual([es.statusCode, es.json().error.code], [403, 'unknown-host']);
+  assert.match(es.json().error.message, /No conozco el nombre.*ALLOWED_HOSTS/);
+  assert.match(en.json().error.message, /do not know the name.*ALLOWED_HOSTS/);
 });
 
 test('what nobody expected is a 500 in the user’s language with nothing of its cause', async (t) => {

@@ -158,8 +158,19 @@ test('more than fifty files, or no file, or a wrong field is refused whole', asy
     responses.map(({ statusCode }) => statusCode),
     [413, 400, 400, 400, 400],
   );
+  assert.equal(responses[0]?.json().error.code, 'too-many-files');
+  assert.match(responses[0]?.json().error.message, /hasta 50, o 100 MB/);
   assert.deepEqual(responses[2]?.json().error.fields, ['profile']);
   assert.deepEqual(await tickets.latest('acme', { limit: 10 }), []);
+});
+
+test('a request that announces more than 100 MB in all is told so, not that one file is too large', async (t) => {
+  const { api } = await anApi(t);
+  const announced = { 'content-length': String(200 * 1024 * 1024) };
+
+  const response = await post(api, '/api/upload', aForm([{ name: 'a.png', bytes: aPicture() }]), announced);
+
+  assert.deepEqual([response.statusCode, response.json().error.code], [413, 'too-many-files']);
 });
 
 test('a body that is no form, or half of one, is refused and leaves nothing on the disk', async (t) => {

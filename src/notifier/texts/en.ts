@@ -47,6 +47,7 @@ export const en: Texts = {
   failures: {
     'empty-file': 'The file arrived empty. Please send it again.',
     'too-large': 'The file is too large: I take up to 16 MB, or 5 MB of XML. Send a lighter photo or fewer pages.',
+    'too-many-files': 'Too many files at once: I take up to 50, or 100 MB in all. Send them in several parts.',
     'unsupported-type':
       'It is neither an image, a PDF nor an e-invoice. Send me a photo (JPG, PNG, HEIC…) or a PDF of the receipt, or the XML or ZIP of the invoice.',
     'several-invoices': 'The ZIP holds several invoices. Please send them one by one.',
@@ -63,7 +64,10 @@ export const en: Texts = {
     'channel-unavailable': 'I could not fetch the file from the chat. Please send it again.',
     'not-found': 'I did not find that document.',
     'invalid-request': 'I did not understand the request. Check the data and try again.',
-    forbidden: 'The access key is missing or wrong.',
+    forbidden:
+      "Not allowed: the request comes from a page other than Recibot's, or the access key is missing or wrong.",
+    'unknown-host':
+      'I do not know the name under which Recibot was opened. Whoever runs it can add it to ALLOWED_HOSTS; until then, use the IP address.',
     'too-many-requests': 'You are going too fast. Wait a moment and try again.',
     internal: 'Something failed on our side. Try again; if it stays so, tell whoever runs Recibot.',
   },

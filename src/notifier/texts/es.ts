@@ -48,6 +48,8 @@ export const es: Texts = {
     'empty-file': 'El archivo llegó vacío. Envíalo otra vez, por favor.',
     'too-large':
       'El archivo es demasiado grande: acepto hasta 16 MB, o 5 MB si es un XML. Envía una foto más ligera o menos páginas.',
+    'too-many-files':
+      'Son demasiados archivos de una vez: acepto hasta 50, o 100 MB en total. Envíalos en varias partes.',
     'unsupported-type':
       'No es una imagen, un PDF ni una factura electrónica. Envíame una foto (JPG, PNG, HEIC…) o un PDF del recibo, o el XML o ZIP de la factura.',
     'several-invoices': 'El ZIP trae varias facturas. Envíamelas una por una, por favor.',
@@ -64,7 +66,10 @@ export const es: Texts = {
     'channel-unavailable': 'No pude traer el archivo desde el chat. Envíalo otra vez, por favor.',
     'not-found': 'No encontré ese documento.',
     'invalid-request': 'No entendí la petición. Revisa los datos e inténtalo otra vez.',
-    forbidden: 'Falta la clave de acceso o no es válida.',
+    forbidden:
+      'No se permite: la petición viene de otra página que la de Recibot, o falta la clave de acceso o no es válida.',
+    'unknown-host':
+      'No conozco el nombre con el que se abrió Recibot. Quien lo administra puede añadirlo a ALLOWED_HOSTS; mientras tanto, usa la dirección IP.',
     'too-many-requests': 'Vas muy rápido. Espera un momento e inténtalo otra vez.',
     internal: 'Algo falló de nuestro lado. Inténtalo otra vez; si sigue igual, avisa a quien administra Recibot.',
   },
