@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { type AnswerEntry, documentEntry } from '../../src/channels/webchat/chat-entry.ts';
 import type { FieldName } from '../../src/domain/document.ts';
 import { type Result, toResult } from '../../src/domain/result.ts';
 import { reasonText } from '../../src/notifier/reason-text.ts';
-import { plainText, viewOf } from '../../web/src/card/result-view.ts';
+import { failureOf, plainText, viewOf } from '../../web/src/card/result-view.ts';
 import { en } from '../../web/src/i18n/en.ts';
 import { es } from '../../web/src/i18n/es.ts';
 import { aTicket } from '../support/builders.ts';
@@ -98,4 +99,33 @@ test('every reason has words, unknown ones too', () => {
   assert.equal(texts[5], en.texts.failures['read-timeout']);
   assert.equal(texts[6], en.texts.reasons.other);
   assert.equal(new Set(texts).size, reasons.length);
+});
+
+function aDocument(changes: Parameters<typeof aTicket>[0]) {
+  const ticket = aTicket(changes);
+  return documentEntry(ticket, toResult(ticket));
+}
+
+const unread = { stage: 'FAILED', error: { code: 'encrypted-pdf', message: 'for operators' } } as const;
+
+test('a duplicate tells why its first failed, whether the first is in this chat or elsewhere', () => {
+  const duplicate = aDocument({ stage: 'DUPLICATE', duplicateOf: 'first' });
+  const result = toResult(aTicket({ stage: 'DUPLICATE', duplicateOf: 'first' }), aTicket(unread));
+  const answer: AnswerEntry = { type: 'answer', id: 'a', ticketId: 't', text: '', result, updatedAt: '' };
+
+  const elsewhere = failureOf(duplicate, answer, undefined);
+  const here = failureOf(duplicate, null, aDocument(unread));
+
+  assert.deepEqual([elsewhere, here], ['encrypted-pdf', 'encrypted-pdf']);
+});
+
+test('a duplicate whose first was read after all, or read at once, has nothing to mend', () => {
+  const duplicate = aDocument({ stage: 'DUPLICATE', duplicateOf: 'first' });
+  const result = toResult(aTicket({ stage: 'DUPLICATE', duplicateOf: 'first' }), aTicket(unread));
+  const answer: AnswerEntry = { type: 'answer', id: 'a', ticketId: 't', text: '', result, updatedAt: '' };
+
+  const readSince = failureOf(duplicate, answer, aDocument({ stage: 'COMPLETED' }));
+  const readAtOnce = failureOf(duplicate, null, undefined);
+
+  assert.deepEqual([readSince, readAtOnce], [null, null]);
 });

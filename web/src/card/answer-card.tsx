@@ -11,7 +11,7 @@ import { DuplicateNote } from './duplicate-note.tsx';
 import { FailedNote } from './failed-note.tsx';
 import { FieldList } from './field-list.tsx';
 import { Headline } from './headline.tsx';
-import { shownResult, viewOf } from './result-view.ts';
+import { failureOf, shownResult, viewOf } from './result-view.ts';
 import { ReviewNote } from './review-note.tsx';
 
 export interface AnswerCardProps {
@@ -28,11 +28,12 @@ export function AnswerCard(props: AnswerCardProps) {
   const { document, answer, documents, onAnother } = props;
   const { stage, duplicateOf } = document.result;
   const first = duplicateOf === undefined ? undefined : documents.get(duplicateOf);
+  const failure = failureOf(document, answer, first);
   return (
     <article className={classes.card} data-ticket={document.id} data-stage={stage}>
       <CardHeader document={document} kind={shownResult(document, answer).kind} />
-      {stage === 'FAILED' ? (
-        <FailedNote document={document} onAnother={onAnother} />
+      {failure ? (
+        <FailedNote ticketId={document.id} failure={failure} onAnother={onAnother} />
       ) : (
         <>
           {stage === 'DUPLICATE' && <DuplicateNote first={first} />}

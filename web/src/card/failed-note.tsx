@@ -1,15 +1,21 @@
 import { Button } from '@mantine/core';
 import { IconPhotoPlus, IconRefresh } from '@tabler/icons-react';
-import type { DocumentEntry } from '../../../src/channels/webchat/chat-entry.ts';
+import type { FailureCode } from '../../../src/domain/failure.ts';
 import { useWords } from '../i18n/use-words.tsx';
 import { FailureNote } from './failure-note.tsx';
 import { useRetry } from './use-retry.ts';
 
+export interface FailedNoteProps {
+  ticketId: string;
+  failure: FailureCode;
+  onAnother(): void;
+}
+
 /** A document that could not be read: why, and the two ways on. */
-export function FailedNote({ document, onAnother }: { document: DocumentEntry; onAnother(): void }) {
+export function FailedNote({ ticketId, failure, onAnother }: FailedNoteProps) {
   const { card, failedToRetry, texts } = useWords();
-  const { isBusy, hasFailed, retry } = useRetry(document.id);
-  const text = document.result.error?.message ?? texts.failures.internal;
+  const { isBusy, hasFailed, retry } = useRetry(ticketId);
+  const text = texts.failures[failure];
   return (
     <FailureNote text={hasFailed ? `${text} ${failedToRetry}` : text}>
       <Button size="xs" variant="light" leftSection={<IconPhotoPlus size={16} aria-hidden />} onClick={onAnother}>

@@ -1,5 +1,6 @@
 import type { AnswerEntry, DocumentEntry } from '../../../src/channels/webchat/chat-entry.ts';
 import type { FieldName, FieldValue } from '../../../src/domain/document.ts';
+import type { FailureCode } from '../../../src/domain/failure.ts';
 import type { Result } from '../../../src/domain/result.ts';
 import { formatField, shownFields } from '../../../src/notifier/format-field.ts';
 import type { Words } from '../i18n/words.ts';
@@ -25,6 +26,21 @@ export interface ResultView {
 /** A duplicate shows what was read on the first, which only its answer carries. */
 export function shownResult(document: DocumentEntry, answer: AnswerEntry | null): Result {
   return document.result.stage === 'DUPLICATE' ? (answer?.result ?? document.result) : document.result;
+}
+
+/**
+ * The code of what went wrong with the document, or with the first that it repeats; null when it was read.
+ * @param first In this chat too: as it is now, for it may have been read again since the answer.
+ */
+export function failureOf(
+  document: DocumentEntry,
+  answer: AnswerEntry | null,
+  first: DocumentEntry | undefined,
+): FailureCode | null {
+  const { stage, error } = document.result;
+  if (stage === 'FAILED') return error?.code ?? 'internal';
+  if (stage !== 'DUPLICATE') return null;
+  return first ? failureOf(first, null, undefined) : (answer?.result?.error?.code ?? null);
 }
 
 export function viewOf({ kind, fields, merchant }: Result, { texts }: Words): ResultView {
