@@ -7,12 +7,20 @@ const dates: ReadonlySet<FieldName> = new Set<FieldName>(['date', 'fecha']);
 /** A country writes its own money best; whoever reads English gets English figures. */
 const localeOfCurrency: Readonly<Record<string, string>> = {
   ARS: 'es-AR',
+  BOB: 'es-BO',
   CLP: 'es-CL',
   COP: 'es-CO',
   CRC: 'es-CR',
   DOP: 'es-DO',
+  EUR: 'es-ES',
+  GTQ: 'es-GT',
+  HNL: 'es-HN',
   MXN: 'es-MX',
+  NIO: 'es-NI',
+  PAB: 'es-PA',
   PEN: 'es-PE',
+  PYG: 'es-PY',
+  UYU: 'es-UY',
   VES: 'es-VE',
 };
 

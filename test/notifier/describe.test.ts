@@ -86,6 +86,22 @@ test('a reason that nobody knows is still told politely', () => {
   assert.match(reasonText('something:new', texts.es), /no pude comprobar/);
 });
 
+test('a Spanish reader sees the euro as Spain writes it, and each American money as its country does', () => {
+  const shown = (currency: string) => formatField('total', '1063.40', texts.es, currency).replace(/\s/g, ' ');
+
+  assert.equal(formatField('total', '63.40', texts.es, 'EUR').replace(/\s/g, ' '), '63,40 €');
+  assert.deepEqual(['GTQ', 'HNL', 'NIO', 'PAB', 'BOB', 'UYU', 'USD'].map(shown), [
+    'Q 1,063.40',
+    'L 1,063.40',
+    'C$1,063.40',
+    'B/. 1,063.40',
+    'Bs 1.063,40',
+    '$ 1.063,40',
+    'USD 1,063.40',
+  ]);
+  assert.match(formatField('total', '63.40', texts.en, 'EUR'), /^€63\.40$/);
+});
+
 test('an amount keeps its cents even in a currency that is usually written without', () => {
   assert.match(formatField('total', '29259.45', texts.es, 'COP'), /29\.259,45/);
   assert.match(formatField('total', '19990.50', texts.es, 'CLP'), /19\.990,50/);
