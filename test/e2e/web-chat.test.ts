@@ -73,7 +73,7 @@ describe('the web chat in a real browser', {
 
     await choose(page, { name: 'nota.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('esto no es una foto') });
 
-    const told = page.getByText('No es una imagen ni un PDF', { exact: false });
+    const told = page.getByText('No es una imagen, un PDF', { exact: false });
     await told.waitFor();
     await page.reload();
     await told.waitFor();
