@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 
 /**
  * A thread that is ended while onnxruntime (1.30) loads or computes takes the whole process with it: the addon then throws where
@@ -36,10 +36,19 @@ export function createNativeGuard(): NativeGuard {
       try {
         return await work();
       } finally {
+        await leaveNative();
         Atomics.store(mine, 0, state.outside);
       }
     },
   };
+}
+
+/**
+ * What awaits a native promise goes on while the addon's own callback is still on the stack, where a thread must not be ended
+ * either; the next turn of the event loop is out of it.
+ */
+export async function leaveNative(): Promise<void> {
+  await turn();
 }
 
 function step(cell: Int32Array, from: number, to: number): void {
@@ -80,10 +89,4 @@ export async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undef
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
-}
-
-/** Resolves when no thread loads its models; the cell counts those that do. */
-export async function untilNoneLoads(loading: Int32Array): Promise<void> {
-  const deadline = performance.now() + giveUpAfterMs;
-  while (Atomics.load(loading, 0) > 0 && performance.now() < deadline) await sleep(pollMs);
 }

@@ -30,6 +30,6 @@ export type ReadEvent =
 
 export type WorkerSettings = Omit<EngineSettings, 'guard'> & {
   readonly backends: readonly EngineName[];
-  /** How many threads load their models at this moment. */
-  readonly loading: SharedArrayBuffer;
+  /** See loaded-threads.ts. */
+  readonly loaded: SharedArrayBuffer;
 };

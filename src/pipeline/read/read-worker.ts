@@ -4,7 +4,8 @@ import sharp from 'sharp';
 import { toFailure } from '../../domain/failure.ts';
 import { engineRegistry } from './engines.ts';
 import { createFailoverEngines } from './failover.ts';
-import { createNativeGuard } from './native-guard.ts';
+import { noteLoaded } from './loaded-threads.ts';
+import { createNativeGuard, leaveNative } from './native-guard.ts';
 import { readDocument } from './read-document.ts';
 import type { ReadAnswer, ReadEvent, ReadJob, WorkerSettings } from './read-job.ts';
 
@@ -23,18 +24,18 @@ const engines = createFailoverEngines(
   (engine, error) => emit({ kind: 'engine-failed', engine, message: toFailure(error).message }),
 );
 // Load the models at once, before the first document; a failure is reported by the first job.
-const loading = new Int32Array(settings.loading);
-Atomics.add(loading, 0, 1);
 const warm = engines
   .warm()
   .catch(() => undefined)
-  .finally(() => Atomics.sub(loading, 0, 1));
+  .then(leaveNative)
+  .then(() => noteLoaded(settings.loaded, threadId));
 
 export default async function run(job: ReadJob): Promise<ReadAnswer> {
   try {
     await warm;
     if (job.kind === 'warm') {
       await engines.warm();
+      await leaveNative();
       return { kind: 'ready' };
     }
     return { kind: 'reading', reading: await read(job) };

@@ -1,13 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { Failure } from '../../domain/failure.ts';
-import { abortOutside, createNativeState, orAborted, untilNoneLoads } from './native-guard.ts';
+import { createLoadedThreads, hasLoaded } from './loaded-threads.ts';
+import { abortOutside, orAborted } from './native-guard.ts';
 import type { ReadAnswer, ReadJob, WorkerSettings } from './read-job.ts';
 import type { ReaderOptions } from './reader.ts';
 
 /** Documents that may wait for a thread; their bytes are held meanwhile. */
 const maxWaiting = 64;
+/** A thread that is not out of native code by then is ended all the same. */
+const closeWithinMs = 15_000;
+const pollMs = 5;
 
 type PoolOptions = Required<Pick<ReaderOptions, 'backends' | 'workers' | 'workerHeapMb' | 'modelDir' | 'log'>>;
 type Answer = Exclude<ReadAnswer, { kind: 'failure' }>;
@@ -23,7 +28,8 @@ export type ThreadPool = {
 /** Reading threads with their models loaded. A thread that dies, or whose job is aborted, is replaced by a new one. */
 export async function createThreadPool(options: PoolOptions): Promise<ThreadPool> {
   const { backends, workers, workerHeapMb, modelDir, log } = options;
-  const settings: WorkerSettings = { backends, modelDir, loading: createNativeState() };
+  const settings: WorkerSettings = { backends, modelDir, loaded: createLoadedThreads() };
+  const inHand = new Set<Promise<ReadAnswer>>();
   const pool = new Piscina<ReadJob, ReadAnswer>({
     filename: fileURLToPath(new URL('./read-worker.ts', import.meta.url)),
     minThreads: workers,
@@ -40,6 +46,8 @@ export async function createThreadPool(options: PoolOptions): Promise<ThreadPool
     const transferList = job.kind === 'read' ? [job.port] : [];
     const ending = signal && job.kind === 'read' ? abortOutside(job.native, signal) : signal;
     const work = pool.run(job, { signal: ending ?? null, transferList });
+    inHand.add(work);
+    work.catch(() => undefined).finally(() => inHand.delete(work));
     const answer = await orAborted(work, signal).catch((error: unknown) => {
       signal?.throwIfAborted();
       const reason = error instanceof Error ? error.message : String(error);
@@ -50,8 +58,11 @@ export async function createThreadPool(options: PoolOptions): Promise<ThreadPool
   }
 
   async function close(): Promise<void> {
-    // A thread that took another's place may be loading its models, and is not to be ended there (see native-guard.ts).
-    await untilNoneLoads(new Int32Array(settings.loading));
+    // Neither a thread that still computes for a document given up nor one that takes another's place and loads its models
+    // may be ended there (see native-guard.ts).
+    const deadline = performance.now() + closeWithinMs;
+    const isBusy = () => inHand.size > 0 || pool.threads.some(({ threadId }) => !hasLoaded(settings.loaded, threadId));
+    while (isBusy() && performance.now() < deadline) await sleep(pollMs);
     await pool.destroy();
   }
 
