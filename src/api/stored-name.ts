@@ -34,7 +34,7 @@ function cleanPart(part: string): string {
   const last = part.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
   return last
     .replace(/[^\p{L}\p{N}.@ _-]/gu, '')
-    .replace(/^\.+/, '')
+    .replace(/^[.\s]+/, '')
     .trim()
     .slice(0, 80);
 }

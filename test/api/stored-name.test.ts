@@ -25,6 +25,10 @@ test('what is missing leaves no separators behind', () => {
   assert.equal(storedName('recibo ñandú.png', {}, 0), 'recibo ñandú.png');
 });
 
+test('a name of dots and spaces alone hides nothing', () => {
+  assert.equal(storedName(' .', {}, 0), 'documento');
+});
+
 test('no input makes a name that leads out of its folder or hides itself', () => {
   fc.assert(
     fc.property(

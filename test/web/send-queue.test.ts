@@ -10,14 +10,15 @@ function anOutgoing(message: string): Outgoing {
   return { message, file, previewUrl: null, percent: 0, state: 'waiting', reason: '', at: '2026-01-15' };
 }
 
-/** A queue whose posts end when and how the test says. */
-function aQueue() {
+/** A queue of an open chat whose posts end when and how the test says. */
+function aQueue({ isConnected = true } = {}) {
   const posted: { message: string; end(outcome: PostOutcome): void }[] = [];
   const actions: ChatAction[] = [];
   const queue = createSendQueue({
     dispatch: (action) => actions.push(action),
     post: ({ message }) => new Promise((end) => posted.push({ message, end })),
   });
+  if (isConnected) queue.connected();
   const stateOf = (message: string) =>
     actions.flatMap((action) =>
       action.type === 'progress' && action.message === message && action.change.state ? [action.change.state] : [],
@@ -41,13 +42,27 @@ test('three files are sent at once, the next when one of them ends', async () =>
   queue.close();
 });
 
+test('a file chosen before the chat is there waits for it', () => {
+  const { queue, posted } = aQueue({ isConnected: false });
+  queue.add(anOutgoing('m1'), 'es');
+  assert.deepEqual(posted, []);
+
+  queue.connected();
+
+  assert.deepEqual(
+    posted.map(({ message }) => message),
+    ['m1'],
+  );
+  queue.close();
+});
+
 test('a file that got no answer is sent again under the same message id', async () => {
   const { queue, posted, stateOf } = aQueue();
   queue.add(anOutgoing('m1'), 'es');
   posted[0]?.end({ kind: 'again' });
   await eventually(() => stateOf('m1').at(-1), 'again');
 
-  queue.retryAll();
+  queue.connected();
 
   assert.deepEqual(
     posted.map(({ message }) => message),
@@ -62,7 +77,7 @@ test('a file refused for good is not sent again, and says why', async () => {
 
   posted[0]?.end({ kind: 'refused', message: 'demasiado grande' });
   await eventually(() => stateOf('m1').at(-1), 'refused');
-  queue.retryAll();
+  queue.connected();
 
   assert.equal(posted.length, 1);
   assert.ok(actions.some((action) => action.type === 'progress' && action.change.reason === 'demasiado grande'));
@@ -76,7 +91,7 @@ test('a discarded file is gone and never sent again', async () => {
   await eventually(() => stateOf('m1').at(-1), 'again');
 
   queue.discard('m1');
-  queue.retryAll();
+  queue.connected();
 
   assert.equal(posted.length, 1);
   assert.deepEqual(actions.at(-1), { type: 'dropped', message: 'm1' });

@@ -19,7 +19,8 @@ export interface SendQueueDeps {
 
 /**
  * Sends files one by one until the server has them. A try that got no answer is repeated with the same message id, so that
- * the server makes no second ticket of it.
+ * the server makes no second ticket of it. Nothing leaves before the first `connected`: until the history was loaded the
+ * browser has no chat, and a file sent then would start another one than the page listens to.
  */
 export function createSendQueue({ dispatch, post }: SendQueueDeps) {
   const waiting: Waiting[] = [];
@@ -28,9 +29,10 @@ export function createSendQueue({ dispatch, post }: SendQueueDeps) {
   const discarded = new Set<string>();
   const closing = new AbortController();
   let sending = 0;
+  let hasChat = false;
 
   function pump(): void {
-    while (sending < atOnce && !closing.signal.aborted) {
+    while (hasChat && sending < atOnce && !closing.signal.aborted) {
       const next = waiting.shift();
       if (!next) return;
       sending += 1;
@@ -79,9 +81,11 @@ export function createSendQueue({ dispatch, post }: SendQueueDeps) {
       pump();
     },
     retryNow,
-    /** The connection is back: no need to wait. */
-    retryAll(): void {
+    /** The chat can be reached (again): no need to wait. */
+    connected(): void {
+      hasChat = true;
       for (const message of [...timers.keys()]) retryNow(message);
+      pump();
     },
     discard(message: string): void {
       discarded.add(message);

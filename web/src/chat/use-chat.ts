@@ -24,7 +24,7 @@ export function useChat() {
   useEffect(() => {
     const onConnection = (next: Connection) => {
       setConnection(next);
-      if (next === 'live') queueRef.current?.retryAll();
+      if (next === 'live') queueRef.current?.connected();
     };
     return follow(language, dispatch, onConnection);
   }, [language]);
