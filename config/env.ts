@@ -40,6 +40,18 @@ export const variables = {
     .describe(
       'Key that the API wants in `x-api-key`, 16 characters or more. Without it the API is open to this machine only.',
     ),
+  ADMIN_API_KEY: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('Key for looking after the channels and the service. Without it one is made and kept in DATA_DIR/keys.'),
+  SECRETS_KEY: z
+    .string()
+    .regex(/^[\w+/-]{43}=?$/, 'must be 32 bytes in base64')
+    .optional()
+    .describe(
+      'Key that tokens and passwords in the database are encrypted with. Without it one is made and kept in DATA_DIR/keys.',
+    ),
   ALLOWED_HOSTS: list(z.string().min(1))
     .optional()
     .describe(
@@ -156,8 +168,15 @@ function explain(problems: readonly string[]): string {
 function toConfig(env: z.infer<typeof Environment>) {
   const dataDir = resolve(env.DATA_DIR);
   return {
-    http: { host: env.HOST, port: env.PORT, apiKey: env.API_KEY, allowedHosts: allowedHosts(env) },
+    http: {
+      host: env.HOST,
+      port: env.PORT,
+      apiKey: env.API_KEY,
+      allowedHosts: allowedHosts(env),
+      adminApiKey: env.ADMIN_API_KEY,
+    },
     dataDir,
+    secretsKey: env.SECRETS_KEY,
     mongodbUri: env.MONGODB_URI,
     rabbitmqUrl: env.RABBITMQ_URL,
     logLevel: env.LOG_LEVEL,

@@ -18,6 +18,8 @@ import { createOutbox, type Outbox } from './pipeline/outbox.ts';
 import { identifyFile } from './pipeline/read/identify-file.ts';
 import { createReader, type Reader } from './pipeline/read/reader.ts';
 import { loadUnderstanding } from './pipeline/understanding.ts';
+import { keptKey } from './secrets/kept-key.ts';
+import { createSecrets, type Secrets } from './secrets/secrets.ts';
 import { type Allowances, createAllowances } from './store/allowances.ts';
 import { type ChannelUpdates, createChannelUpdates } from './store/channel-updates.ts';
 import { type ChatCards, createChatCards } from './store/chat-cards.ts';
@@ -51,6 +53,7 @@ export interface AppContext extends AsyncDisposable {
   outbox: Outbox;
   intake: Intake;
   linkCodes: LinkCodes;
+  secrets: Secrets;
   conversation: Conversation;
   /** What is only kept for a while. */
   forgetful: readonly Forgetful[];
@@ -88,6 +91,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const conversations = await createConversations(store.connection, clock);
   const remembered = { linkCodes, allowances, conversations };
   const conversation = await openConversation(config, store, { ...remembered, tickets, clock, flush: outbox.flush });
+  const secrets = createSecrets(config.secretsKey ?? (await keptKey(config.dataDir, 'secrets')));
   const understanding = await loadUnderstanding(`${projectDir}config`);
   const reader = lazily(overrides.createReader ?? (() => createReader({ ...config.ocr, log })));
   cleanup.defer(() => reader.close());
@@ -109,6 +113,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
       outbox,
       intake,
       linkCodes,
+      secrets,
       conversation,
       forgetful: Object.values(remembered),
     },

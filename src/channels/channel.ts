@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
+import type { Reply } from '../conversation/conversation.ts';
 import type { Language } from '../domain/language.ts';
 import type { Profile } from '../domain/reading.ts';
 import type { Result } from '../domain/result.ts';
@@ -37,15 +38,38 @@ export interface Answer {
   result: Result;
 }
 
+/** Something told in a chat that is no ticket's answer: an alert, a summary of many, "your mailbox is linked", a captcha. */
+export interface Notice {
+  /** The same id is told once. */
+  id: string;
+  account: string;
+  chat: string;
+  reply: Reply;
+}
+
+/** How a channel is, for whoever looks after it. */
+export interface ChannelState {
+  status: 'stopped' | 'starting' | 'linking' | 'receiving' | 'retrying' | 'logged-out';
+  since: Date;
+  lastError: string | null;
+  /** What links it while `status` is `linking`: the payload of a QR code, or a code to type on the phone. */
+  link?: { qr?: string; pairingCode?: string };
+}
+
 export interface Channel {
   /** Key in the registry, and `source.channel` of what it brings in. */
   readonly name: string;
   /** HTTP routes it brings, with their own access control (the web chat's, a bot's webhook). */
   readonly routes?: FastifyPluginAsync;
-  /** Begins to receive; resolves when it does. */
+  state(): ChannelState;
+  /** Begins to receive; resolves when it does. May be called again after `stop`. */
   start(): Promise<void>;
   /** Shows an answer in its chat, once per `answer.id`; resolves when the chat has it for sure. */
   send(answer: Answer): Promise<void>;
+  /** Tells what is no answer, once per `notice.id`; resolves when the chat has it for sure. Absent where nobody listens (the inbox). */
+  tell?(notice: Notice): Promise<void>;
   /** Receives no more and resolves when what is in hand is done. */
   stop(): Promise<void>;
+  /** Forgets the account it is linked to (credentials, never documents); absent where there is nothing to unlink. */
+  unlink?(): Promise<void>;
 }

@@ -22,6 +22,7 @@ export const failureCodes = [
   'database-unavailable',
   'bus-unavailable',
   'channel-unavailable',
+  'secret-unreadable',
   'not-found',
   'invalid-request',
   'forbidden',

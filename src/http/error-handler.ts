@@ -20,6 +20,7 @@ export const statusOf: Readonly<Record<FailureCode, number>> = {
   'reader-unavailable': 503,
   'database-unavailable': 503,
   'bus-unavailable': 503,
+  'secret-unreadable': 500,
   'channel-unavailable': 503,
   'not-found': 404,
   'invalid-request': 400,

@@ -14,6 +14,7 @@ async function aChat(t: TestContext) {
   const answers: Answer[] = [];
   const channel: Channel = {
     name: 'webchat',
+    state: () => ({ status: 'receiving', since: new Date(0), lastError: null }),
     start: async () => undefined,
     stop: async () => undefined,
     send: async (answer) => void answers.push(answer),

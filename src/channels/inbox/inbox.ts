@@ -7,6 +7,7 @@ import { Failure, toFailure } from '../../domain/failure.ts';
 import type { Language } from '../../domain/language.ts';
 import type { DescribeFailure } from '../../http/error-handler.ts';
 import type { Answer, Channel, Intake } from '../channel.ts';
+import { createChannelState } from '../channel-state.ts';
 import { claim, isMissing } from './claim.ts';
 import { inboxFolders } from './folders.ts';
 
@@ -35,7 +36,8 @@ const attemptsAtWorst = 3;
 export function createInbox(deps: InboxDeps): Channel {
   const { companyId, language, maxBytes, intake, describeFailure, clock, log } = deps;
   const folders = inboxFolders(deps.inboxDir);
-  const stopping = new AbortController();
+  const { state, enter } = createChannelState(clock);
+  let stopping = new AbortController();
   let watcher: FSWatcher | undefined;
   let inHand: Promise<void> = Promise.resolve();
 
@@ -94,6 +96,7 @@ export function createInbox(deps: InboxDeps): Channel {
   }
 
   async function start(): Promise<void> {
+    stopping = new AbortController();
     await Promise.all(Object.values(folders).map((folder) => mkdir(folder, { recursive: true })));
     // What a process that was killed had in hand; known files give their ticket again.
     for (const held of await readdir(folders.processing)) inTurn(() => receive(held));
@@ -102,7 +105,11 @@ export function createInbox(deps: InboxDeps): Channel {
     const onFile = (path: string) => inTurn(() => claimAndReceive(basename(path)));
     // A name that comes again right after it was claimed is told as a change.
     watcher.on('add', onFile).on('change', onFile);
-    watcher.on('error', (error) => log.error({ err: error }, 'inbox watcher failed'));
+    watcher.on('error', (error) => {
+      log.error({ err: error }, 'inbox watcher failed');
+      enter('retrying', String(error));
+    });
+    enter('receiving', null);
   }
 
   async function send({ source, result, text }: Answer): Promise<void> {
@@ -115,9 +122,10 @@ export function createInbox(deps: InboxDeps): Channel {
     stopping.abort();
     await watcher?.close();
     await inHand;
+    enter('stopped');
   }
 
-  return { name: 'inbox', start, send, stop };
+  return { name: 'inbox', state, start, send, stop };
 }
 
 function isPassing({ code, recovery }: Failure, attempt: number): boolean {

@@ -1,13 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../domain/clock.ts';
+import { createChannelState } from '../channel-state.ts';
 import { TelegramError } from './bot-api.ts';
-
-/** How a channel is, for whoever looks after it. */
-export interface ChannelState {
-  status: 'stopped' | 'starting' | 'receiving' | 'retrying';
-  since: Date;
-  lastError: string | null;
-}
 
 interface Remedy {
   /** What an operator does about it. */
@@ -37,17 +31,11 @@ const firstPauseMs = 1_000;
  * do, and it is launched again after a pause that doubles. `receive` calls `isUp` whenever it has heard from Telegram.
  */
 export function createSupervisor({ clock, log }: { clock: Clock; log: Logger }) {
-  let state: ChannelState = { status: 'stopped', since: clock.now(), lastError: null };
+  const { state, enter } = createChannelState(clock);
   let failures = 0;
 
-  function enter(status: ChannelState['status'], lastError = state.lastError): void {
-    if (status === state.status && lastError === state.lastError) return;
-    const since = status === state.status ? state.since : clock.now();
-    state = { status, since, lastError };
-  }
-
   function isUp(): void {
-    if (state.status !== 'receiving') log.info('Telegram answers; receiving');
+    if (state().status !== 'receiving') log.info('Telegram answers; receiving');
     failures = 0;
     enter('receiving');
   }
@@ -65,7 +53,7 @@ export function createSupervisor({ clock, log }: { clock: Clock; log: Logger }) 
   }
 
   return {
-    state: () => state,
+    state,
     run: async (receive: (signal: AbortSignal, isUp: () => void) => Promise<void>, signal: AbortSignal) => {
       enter('starting', null);
       while (!signal.aborted) {

@@ -26,7 +26,7 @@ import { createReceive } from './receive.ts';
 import { createPolling, createWebhookRegistration } from './receiving.ts';
 import { createSay } from './say.ts';
 import { accountOf, channelName, type TelegramSettings } from './settings.ts';
-import { type ChannelState, createSupervisor } from './supervisor.ts';
+import { createSupervisor } from './supervisor.ts';
 import { createWebhook } from './webhook.ts';
 import { createWorker } from './worker.ts';
 
@@ -47,16 +47,11 @@ export interface TelegramDeps {
   pace?: PaceLimits;
 }
 
-/** The Telegram bot. `state()` says how it is. */
-export interface TelegramChannel extends Channel {
-  state(): ChannelState;
-}
-
 /** Documents in memory at once: four of 16 MB. */
 const slots = { document: 4, talk: 8 };
 
-/** Null without a token: then there is no Telegram. */
-export function createTelegram(deps: TelegramDeps): TelegramChannel | null {
+/** The Telegram bot; null without a token: then there is no Telegram. */
+export function createTelegram(deps: TelegramDeps): Channel | null {
   const { telegram: settings } = deps;
   if (settings === null) return null;
   const log = deps.log.child({ channel: channelName });

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Language } from '../../domain/language.ts';
 import type { Channel } from '../channel.ts';
+import { createChannelState } from '../channel-state.ts';
 import { type ConversationDeps, channelName, createConversation } from './conversation.ts';
 import { createListeners } from './listeners.ts';
 import { createReceive, type ReceiveDeps } from './receive.ts';
@@ -18,6 +19,7 @@ export interface WebChat extends Channel {
 
 export function createWebChat(deps: WebChatDeps): WebChat {
   const { companyId, messages, clock } = deps;
+  const { state, enter } = createChannelState(clock);
   const listeners = createListeners();
   const conversation = createConversation(deps);
   const receive = createReceive({ ...deps, account: 'web' });
@@ -26,12 +28,16 @@ export function createWebChat(deps: WebChatDeps): WebChat {
     name: channelName,
     routes: createRoutes({ ...deps, conversation, listeners, receive }),
     /** Nothing to begin: it receives whenever the API listens. */
-    start: async () => undefined,
+    start: async () => enter('receiving'),
+    state,
     send: async ({ id, ticketId, source, language, text, result }) => {
       const { chat } = source;
       await messages.add({ id, companyId, chat, language, text, ticketId, result, refusal: null, at: clock.now() });
       listeners.wake(chat);
     },
-    stop: async () => listeners.endAll(),
+    stop: async () => {
+      listeners.endAll();
+      enter('stopped');
+    },
   };
 }

@@ -61,6 +61,7 @@ export const en: Texts = {
     'reader-unavailable': 'The reader is not available right now. Your document is kept; try again later.',
     'database-unavailable': 'I could not keep the document right now. Send it again in a few minutes.',
     'bus-unavailable': 'Your document is kept, but the queue does not answer. I go on as soon as it is back.',
+    'secret-unreadable': 'I could not open a stored key. Please tell whoever runs Recibot.',
     'channel-unavailable': 'I could not fetch the file from the chat. Please send it again.',
     'not-found': 'I did not find that document.',
     'invalid-request': 'I did not understand the request. Check the data and try again.',

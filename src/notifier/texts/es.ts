@@ -63,6 +63,7 @@ export const es: Texts = {
       'El lector no está disponible en este momento. Tu documento está guardado; inténtalo más tarde.',
     'database-unavailable': 'No pude guardar el documento en este momento. Envíalo otra vez en unos minutos.',
     'bus-unavailable': 'Tu documento está guardado, pero la cola no responde. Lo retomaré en cuanto vuelva.',
+    'secret-unreadable': 'No pude abrir una clave guardada. Avisa a quien administra Recibot.',
     'channel-unavailable': 'No pude traer el archivo desde el chat. Envíalo otra vez, por favor.',
     'not-found': 'No encontré ese documento.',
     'invalid-request': 'No entendí la petición. Revisa los datos e inténtalo otra vez.',

@@ -1,5 +1,6 @@
 import type { TestContext } from 'node:test';
-import { createTelegram, type TelegramChannel, type TelegramDeps } from '../../../src/channels/telegram/telegram.ts';
+import type { Channel } from '../../../src/channels/channel.ts';
+import { createTelegram, type TelegramDeps } from '../../../src/channels/telegram/telegram.ts';
 import type { Access, Conversation, Said } from '../../../src/conversation/conversation.ts';
 import type { Stage } from '../../../src/domain/stage.ts';
 import { route } from '../../../src/flow.ts';
@@ -51,7 +52,7 @@ export async function aBot(t: TestContext, changes: Partial<TelegramDeps> = {}) 
     ...changes,
   };
 
-  async function start(): Promise<TelegramChannel> {
+  async function start(): Promise<Channel> {
     const channel = createTelegram(deps);
     if (!channel) throw new Error('the settings name a token');
     await channel.start();
@@ -68,7 +69,7 @@ export async function aBot(t: TestContext, changes: Partial<TelegramDeps> = {}) 
   }
 
   /** What the service does with a ticket that has come to an end. */
-  async function answer(channel: TelegramChannel, ticketId: string): Promise<void> {
+  async function answer(channel: Channel, ticketId: string): Promise<void> {
     const at = await tickets.load(ticketId);
     const payload = { ticketId, revision: at?.revision ?? 0 };
     const delivery = { id: 'x', queue: 'q', priority: 'NORMAL', attempt: 1, isLastAttempt: false, payload } as const;
