@@ -29,6 +29,7 @@ import { type Conversations, createConversations } from './store/conversations.t
 import { createFiles, type Files } from './store/files.ts';
 import { createFiscalProfiles } from './store/fiscal-profiles.ts';
 import { createLinkCodes, type LinkCodes } from './store/link-codes.ts';
+import { createMenus, type Menus } from './store/menus.ts';
 import { createPeople } from './store/people.ts';
 import { createReadings, type Readings } from './store/readings.ts';
 import { createTickets, type Tickets } from './store/tickets.ts';
@@ -89,7 +90,8 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const linkCodes = await createLinkCodes(store.connection, clock);
   const allowances = await createAllowances(store.connection, clock);
   const conversations = await createConversations(store.connection, clock);
-  const remembered = { linkCodes, allowances, conversations };
+  const menus = await createMenus(store.connection, clock);
+  const remembered = { linkCodes, allowances, conversations, menus };
   const conversation = await openConversation(config, store, { ...remembered, tickets, clock, flush: outbox.flush });
   const secrets = createSecrets(config.secretsKey ?? (await keptKey(config.dataDir, 'secrets')));
   const understanding = await loadUnderstanding(`${projectDir}config`);
@@ -134,6 +136,7 @@ interface ConversationParts {
   linkCodes: LinkCodes;
   allowances: Allowances;
   conversations: Conversations;
+  menus: Menus;
   clock: Clock;
   flush: Outbox['flush'];
 }

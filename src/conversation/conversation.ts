@@ -15,7 +15,18 @@ export interface Said {
   /** Unique for ever; the same one again has no second effect and gives the same replies. */
   id: string;
   what: { kind: 'text'; text: string } | { kind: 'button'; data: string };
+  /** False in a chat that shows no buttons: replies come numbered, and a number picks from the last menu. Default true. */
+  canPress?: boolean;
+  /** In a chat of several people, nothing personal is told. Default false. */
+  isGroup?: boolean;
+  /** In a group: whether Recibot was mentioned, answered or given a command; nothing else is answered there. Default true. */
+  isAddressed?: boolean;
+  /** The document whose message, or whose answer, this is a reply to, where the channel can tell. */
+  aboutTicketId?: string;
 }
+
+/** A chat, as `Said` and a document's `source` name it. */
+export type ChatPlace = Pick<Said, 'channel' | 'account' | 'chat'>;
 
 export interface Button {
   label: string;
@@ -47,4 +58,6 @@ export interface Conversation {
   handle(said: Said): Promise<Reply[]>;
   /** Whether documents of this sender are taken in, and into which company; a stranger gets told how to be linked, once an hour at most. */
   admit(who: Omit<Said, 'what'>): Promise<Access>;
+  /** For a chat that shows no buttons: a reply that did not come from `handle` (an answer, a notice), numbered; the numbers pick from it. */
+  numbered(place: ChatPlace, reply: Reply, language: Language): Promise<Reply>;
 }

@@ -3,17 +3,20 @@ import { z } from 'zod';
 import type { Clock } from '../domain/clock.ts';
 import type { Language } from '../domain/language.ts';
 import type { Conversations } from '../store/conversations.ts';
+import type { Menus } from '../store/menus.ts';
 import { identityKey } from '../store/people.ts';
 import type { Asker } from './asker.ts';
 import type { Conversation, Reply, Said } from './conversation.ts';
 import { decide } from './decide.ts';
 import { type Decision, Effect, freshState, State } from './decision.ts';
+import { createNumbering } from './number-replies.ts';
 import { createPerform, type EffectDeps } from './perform.ts';
 import { codeOf, createStrangers, type StrangerDeps } from './strangers.ts';
 import { conversationTexts } from './texts/texts.ts';
 
 export interface ConversationDeps extends EffectDeps, StrangerDeps {
   conversations: Conversations;
+  menus: Menus;
   clock: Clock;
   /** Where a person chose none and the channel tells none. */
   language: Language;
@@ -32,9 +35,10 @@ const maxTries = 10;
 
 /** The conversation on the database: loads what is remembered, decides, keeps it by compare-and-set, then carries it out. */
 export function createConversation(deps: ConversationDeps): Conversation {
-  const { people, conversations, allowances, clock } = deps;
+  const { people, conversations, menus, allowances, clock } = deps;
   const perform = createPerform(deps);
   const strangers = createStrangers(deps);
+  const numbering = createNumbering(menus);
 
   async function handle(said: Said): Promise<Reply[]> {
     const key = keyOf(said, said.id);
@@ -59,17 +63,18 @@ export function createConversation(deps: ConversationDeps): Conversation {
     const { effects, replies } = await decided(asker);
     const given = [...replies];
     for (const effect of effects) given.push(...(await perform(asker, effect)));
-    return given;
+    return numbering.shown(asker.said, given, asker.language);
   }
 
   async function decided({ said, language }: Asker): Promise<Omit<Decision, 'state'>> {
     const key = keyOf(said, said.sender);
+    const picked = await numbering.picked(said);
     for (let tries = 0; tries < maxTries; tries += 1) {
       const { state: found, revision } = await conversations.load(key);
       const kept = found === null ? { state: freshState, decided: [] } : Kept.parse(found);
       const before = kept.decided.find(({ saidId }) => saidId === said.id);
       if (before) return before;
-      const { state, effects, replies } = decide(kept.state, said.what, { language, now: clock.now() });
+      const { state, effects, replies } = decide(kept.state, said.what, { language, now: clock.now(), picked });
       const all = [...kept.decided, { saidId: said.id, effects, replies }].slice(-decisionsKept);
       if (await conversations.save(key, revision, { state, decided: all } satisfies Kept)) return { effects, replies };
     }
@@ -84,6 +89,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
       if (person) return { kind: 'linked', companyId: person.companyId, personId: person.id, language };
       return { kind: 'stranger', replies: await strangers.tellHow(who, language) };
     },
+    numbered: numbering.number,
   };
 }
 

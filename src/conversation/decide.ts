@@ -3,8 +3,9 @@ import { parseCommand } from './command.ts';
 import type { Said } from './conversation.ts';
 import { decideButton } from './decide-button.ts';
 import { decideCommand } from './decide-command.ts';
-import { type Decision, does, type Moment, type State, says } from './decision.ts';
+import { type Decision, type Dialog, does, type Moment, type State, says } from './decision.ts';
 import { takeFiscalText } from './fiscal/decide-fiscal.ts';
+import { stepsWithChoices } from './fiscal/fiscal-dialog.ts';
 import { takeValue } from './fix/decide-fix.ts';
 import { conversationTexts } from './texts/texts.ts';
 
@@ -25,8 +26,9 @@ function withoutOldDialog(state: State, now: Date): State {
 
 /** In a dialog a text is its next word, except for what begins with a slash, and `cancelar`. */
 function decideText(state: State, text: string, moment: Moment): Decision {
-  const command = parseCommand(text);
   const { dialog } = state;
+  if (moment.picked && isPickable(dialog)) return decideButton(state, moment.picked, moment);
+  const command = parseCommand(text);
   if (command && (!dialog || command.hasSlash || command.name === 'cancel'))
     return decideCommand(state, command, moment);
   if (dialog?.kind === 'fiscal') return takeFiscalText(state, dialog, text, moment);
@@ -34,6 +36,12 @@ function decideText(state: State, text: string, moment: Moment): Decision {
   const code = linkCodeIn(text);
   if (code) return does(state, { do: 'redeem-code', code });
   return hint(state, moment);
+}
+
+/** While a value is typed, a number is that value and picks nothing. */
+function isPickable(dialog: Dialog | null): boolean {
+  if (!dialog) return true;
+  return dialog.kind === 'fiscal' && stepsWithChoices.has(dialog.step);
 }
 
 function hint(state: State, { now, language }: Moment): Decision {

@@ -52,6 +52,8 @@ export const freshState: State = { dialog: null, dialogAt: null, hintedAt: null 
 export interface Moment {
   language: Language;
   now: Date;
+  /** In a chat without buttons: the data of the button whose number was typed. */
+  picked?: string | null;
 }
 
 export interface Decision {

@@ -7,6 +7,7 @@ import { createAllowances } from '../../src/store/allowances.ts';
 import { createConversations } from '../../src/store/conversations.ts';
 import { createFiscalProfiles } from '../../src/store/fiscal-profiles.ts';
 import { createLinkCodes } from '../../src/store/link-codes.ts';
+import { createMenus } from '../../src/store/menus.ts';
 import { createPeople } from '../../src/store/people.ts';
 import { createTickets } from '../../src/store/tickets.ts';
 import { manualClock } from './manual-clock.ts';
@@ -25,10 +26,11 @@ export async function aConversation(t: TestContext, { openCompanyId }: Conversat
   const tickets = await createTickets(connection, clock, () => null);
   const allowances = await createAllowances(connection, clock);
   const conversations = await createConversations(connection, clock);
+  const menus = await createMenus(connection, clock);
   const flushed: string[] = [];
   const flush = async (ticketId: string) => void flushed.push(ticketId);
   const fiscalProfiles = createFiscalProfiles(connection, clock);
-  const stored = { flush, fiscalProfiles, people, linkCodes, tickets, allowances, conversations };
+  const stored = { flush, fiscalProfiles, people, linkCodes, tickets, allowances, conversations, menus };
   const conversation = createConversation({ ...stored, clock, language: 'es', openCompanyId: openCompanyId ?? null });
   return { ...stored, flushed, conversation, clock, connection };
 }

@@ -13,6 +13,14 @@ export const FiscalStep = z.enum([
 ]);
 export type FiscalStep = z.infer<typeof FiscalStep>;
 
+/** Steps whose answers are buttons. */
+export const stepsWithChoices: ReadonlySet<FiscalStep> = new Set<FiscalStep>([
+  'companyKind',
+  'regime',
+  'cfdiUse',
+  'confirm',
+]);
+
 /** What was said so far. */
 export const FiscalDraft = FiscalProfile.partial();
 export type FiscalDraft = z.infer<typeof FiscalDraft>;

@@ -41,6 +41,10 @@ For the best result: the whole receipt, flat and in good light. Sent as a file i
     cancel: 'Cancel',
   },
   cancelled: 'Cancelled. I changed nothing.',
+  numbered: {
+    pick: (last) => (last === 1 ? 'Answer 1 to choose it.' : `Answer with a number, 1 to ${last}.`),
+    toCancel: 'To leave it, write “cancel”.',
+  },
   fiscal: {
     title: 'Fiscal data:',
     none: 'I do not have the fiscal data for your invoices yet. It is six short questions.',

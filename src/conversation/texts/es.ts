@@ -41,6 +41,10 @@ Para que salga bien: el recibo completo, plano y con buena luz. Si lo envías co
     cancel: 'Cancelar',
   },
   cancelled: 'Cancelado. No cambié nada.',
+  numbered: {
+    pick: (last) => (last === 1 ? 'Responde 1 para elegirlo.' : `Responde con un número, del 1 al ${last}.`),
+    toCancel: 'Para dejarlo, escribe «cancelar».',
+  },
   fiscal: {
     title: 'Datos fiscales:',
     none: 'Aún no tengo los datos fiscales para tus facturas. Son seis preguntas cortas.',

@@ -29,6 +29,8 @@ export interface ConversationTexts {
   whichMonth: string;
   cancelled: string;
   buttons: Record<'status' | 'invoices' | 'expenses' | 'language' | 'exportMonth' | 'cancel', string>;
+  /** Under a menu in a chat without buttons. */
+  numbered: { pick: (last: number) => string; toCancel: string };
   fix: FixTexts;
   fiscal: FiscalTexts;
   status: { none: string; underWay: string; latest: string };
