@@ -43,14 +43,24 @@ export function skeleton(text: string): Skeleton {
   let folded = '';
   const offsets: number[] = [];
   for (let at = 0; at < text.length; at += 1) {
-    for (const character of plain(text[at] ?? '')) {
-      if (!/[A-Z0-9!|&]/.test(character)) continue;
-      folded += foldedCharacters[character] ?? character;
-      offsets.push(at);
-    }
+    const code = text.charCodeAt(at);
+    const bones = code < 128 ? (asciiBones[code] ?? '') : bonesOf(text[at] ?? '');
+    for (let bone = 0; bone < bones.length; bone += 1) offsets.push(at);
+    folded += bones;
   }
   return { text: folded, offsets, codes: Uint8Array.from(folded, (sign) => sign.charCodeAt(0) & 31) };
 }
+
+/** What one character leaves in a skeleton: nothing, or (a ligature) more than one. */
+function bonesOf(character: string): string {
+  return [...plain(character)]
+    .filter((one) => /[A-Z0-9!|&]/.test(one))
+    .map((one) => foldedCharacters[one] ?? one)
+    .join('');
+}
+
+/** Nearly all that is read is ASCII, and skeletons are made of every row. */
+const asciiBones = Array.from({ length: 128 }, (_, code) => bonesOf(String.fromCharCode(code)));
 
 /** Half edits allowed when looking for a label of this length: none up to 3 letters, then one edit for every five. */
 export function editBudget(length: number): number {

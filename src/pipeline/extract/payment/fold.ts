@@ -50,6 +50,7 @@ function standsAmongLetters(original: string, index: number): boolean {
 }
 
 function plainLetter(character: string): string {
+  if (character < '\x80') return character.toLowerCase();
   return character.normalize('NFD').charAt(0).toLowerCase();
 }
 

@@ -15,6 +15,8 @@ interface Label {
   readonly kind: LabelKind;
   readonly folded: string;
   readonly isWeak: boolean;
+  /** The letters that occur in it, a bit each. */
+  readonly letters: number;
 }
 
 const numericKinds: ReadonlySet<LabelKind> = new Set([
@@ -40,22 +42,42 @@ const fuzzyLabelLength = 40;
 
 /** Finds the labels of one line: by their folded letters anywhere, with a letter wrong when nothing but a label is there. */
 export function createLabelFinder(): LabelFinder {
-  const labels = [...entries(strongLabels, false), ...entries(weakLabels, true)].sort(
-    (a, b) => b.folded.length - a.folded.length,
-  );
-  const byFirstLetter = Map.groupBy(labels, (label) => label.folded.charAt(0));
   return (text) => {
-    const hits = exactHits(text, fold(text), byFirstLetter);
+    const hits = exactHits(text, fold(text), labelsByFirstLetter);
     if (hits[0]?.start === 0) return hits;
     const fuzzy = fuzzyHit(text, labels);
     return fuzzy ? [fuzzy, ...hits.filter((hit) => hit.start >= fuzzy.end)] : hits;
   };
 }
 
+const labels = [...entries(strongLabels, false), ...entries(weakLabels, true)].sort(
+  (a, b) => b.folded.length - a.folded.length,
+);
+const labelsByFirstLetter = Map.groupBy(labels, (label) => label.folded.charAt(0));
+
 function entries(table: Readonly<Partial<Record<LabelKind, string>>>, isWeak: boolean): Label[] {
   // Object.entries widens the keys to string; the table's type says that they are label kinds.
   const rows = Object.entries(table) as [LabelKind, string][];
-  return rows.flatMap(([kind, names]) => names.split('|').map((name) => ({ kind, folded: foldedText(name), isWeak })));
+  return rows.flatMap(([kind, names]) =>
+    names.split('|').map((name) => {
+      const folded = foldedText(name);
+      return { kind, folded, isWeak, letters: lettersOf(folded) };
+    }),
+  );
+}
+
+function lettersOf(folded: string): number {
+  let bits = 0;
+  for (let index = 0; index < folded.length; index += 1) bits |= 1 << (folded.charCodeAt(index) & 31);
+  return bits;
+}
+
+/** Each edit takes one letter away and brings one at most: texts that differ in more letters are further apart. */
+function mayBeWithin(a: number, b: number, edits: number): boolean {
+  let different = a ^ b;
+  let count = 0;
+  for (; different !== 0; different &= different - 1) count += 1;
+  return count <= 2 * edits;
 }
 
 function exactHits(text: string, folded: Folded, byFirstLetter: ReadonlyMap<string, readonly Label[]>): LabelHit[] {
@@ -122,10 +144,12 @@ function fuzzyHit(text: string, labels: readonly Label[]): LabelHit | null {
   const folded = foldedText(text.slice(0, end));
   const allowed = folded.length >= 12 ? 2 : folded.length >= fuzzyLabelLetters ? 1 : 0;
   if (allowed === 0 || /\d/.test(folded)) return null;
+  const letters = lettersOf(folded);
   const best = labels
     .filter(
       (label) => Math.abs(label.folded.length - folded.length) <= allowed && label.folded.length >= fuzzyLabelLetters,
     )
+    .filter((label) => mayBeWithin(label.letters, letters, allowed))
     .map((label) => ({ label, distance: editDistance(label.folded, folded, allowed) }))
     .filter(({ distance }) => distance <= allowed)
     .sort((a, b) => a.distance - b.distance)[0];

@@ -7,10 +7,10 @@ import { phonesIn } from './phones-in-text.ts';
 import { longestText } from './proof.ts';
 import { type Segment, segmentsOf } from './segments.ts';
 
-type Weighted = readonly (readonly [weight: number, words: string])[];
+type Weighted = readonly (readonly [weight: number, phrases: readonly string[]])[];
 
 /** Words of payment proofs and how much each says, in log-odds; set by hand on the development images. */
-const forPayment: Weighted = [
+const forPayment: Weighted = folded([
   [4.5, 'yapeaste|plineaste|pagomovilbdv|dinero rapido|tpago|envio nequi'],
   [3, 'comprobante de transferencia|clave de rastreo|pago movil bdv'],
   [
@@ -21,10 +21,10 @@ const forPayment: Weighted = [
     1.5,
     'operacion exitosa|ejecutado exitosamente|operacion realizada|comprobante de operacion|comprobante de pago|pago exitoso|envio realizado|transferencia|rif beneficiario|telf beneficiario|cbu|cvu|clabe',
   ],
-];
+]);
 
 /** Words of purchase receipts, card vouchers, invoices and other bank papers. */
-const forSomethingElse: Weighted = [
+const forSomethingElse: Weighted = folded([
   [
     3,
     'consumidor final|factura|boleta electronica|ticket|copia cliente|tarjeta de credito|cupon|nro lote|cajero|articulos|rescataste|rescate',
@@ -33,7 +33,7 @@ const forSomethingElse: Weighted = [
     2,
     'subtotal|su cambio|vuelto|efectivo|cant|precio|regimen fiscal|caja|propina|mesa|producto|descuento|iva 16|iva 21|iva 19|base imponible|cuotas|terminal',
   ],
-];
+]);
 
 /** Labels by which a proof says from whom to whom; a receipt has none of them. */
 const partyLabels: readonly LabelKind[] = [
@@ -89,9 +89,13 @@ function distinct(segments: readonly Segment[], kinds: readonly LabelKind[]): nu
 
 /** The weight of each group of which a phrase occurs; half again when two do. */
 function heard(text: string, groups: Weighted): number {
-  const folded = fold(text);
+  const printed = fold(text);
   return groups.reduce((sum, [weight, phrases]) => {
-    const count = phrases.split('|').filter((phrase) => findPhrase(text, folded, foldedText(phrase)) !== null).length;
+    const count = phrases.filter((phrase) => findPhrase(text, printed, phrase) !== null).length;
     return sum + (count === 0 ? 0 : count === 1 ? weight : weight * 1.5);
   }, 0);
+}
+
+function folded(groups: readonly (readonly [weight: number, words: string])[]): Weighted {
+  return groups.map(([weight, words]) => [weight, words.split('|').map(foldedText)]);
 }
