@@ -13,6 +13,7 @@ import type { EInvoice } from './domain/e-invoice.ts';
 import type { Reading } from './domain/reading.ts';
 import { route } from './flow.ts';
 import type { Forgetful } from './jobs/forget.ts';
+import { createTell, type Tell } from './notifier/tell.ts';
 import { createIntake } from './pipeline/intake.ts';
 import { createOutbox, type Outbox } from './pipeline/outbox.ts';
 import { identifyFile } from './pipeline/read/identify-file.ts';
@@ -30,6 +31,7 @@ import { createFiles, type Files } from './store/files.ts';
 import { createFiscalProfiles } from './store/fiscal-profiles.ts';
 import { createLinkCodes, type LinkCodes } from './store/link-codes.ts';
 import { createMenus, type Menus } from './store/menus.ts';
+import { createOutgoingBox, type OutgoingBox } from './store/outgoing.ts';
 import { createPeople } from './store/people.ts';
 import { createReadings, type Readings } from './store/readings.ts';
 import { createTickets, type Tickets } from './store/tickets.ts';
@@ -50,6 +52,9 @@ export interface AppContext extends AsyncDisposable {
   messages: ChatMessages;
   updates: ChannelUpdates;
   cards: ChatCards;
+  /** What waits to be told in chats; `tell` puts it there. */
+  outgoing: OutgoingBox;
+  tell: Tell;
   bus: Bus;
   outbox: Outbox;
   intake: Intake;
@@ -84,6 +89,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const messages = await createChatMessages(store.connection);
   const updates = await createChannelUpdates(store.connection);
   const cards = await createChatCards(store.connection);
+  const outgoing = await createOutgoingBox(store.connection);
   const bus = cleanup.adopt(await createBus(config, store, { log, clock }), (opened) => opened.close());
   const outbox = createOutbox({ tickets, bus, clock, log });
   const intake = createIntake({ tickets, files, outbox, identify: identifyFile, profile: config.ocr.profile, log });
@@ -91,7 +97,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const allowances = await createAllowances(store.connection, clock);
   const conversations = await createConversations(store.connection, clock);
   const menus = await createMenus(store.connection, clock);
-  const remembered = { linkCodes, allowances, conversations, menus };
+  const remembered = { outgoing, linkCodes, allowances, conversations, menus };
   const conversation = await openConversation(config, store, { ...remembered, tickets, clock, flush: outbox.flush });
   const secrets = createSecrets(config.secretsKey ?? (await keptKey(config.dataDir, 'secrets')));
   const understanding = await loadUnderstanding(`${projectDir}config`);
@@ -110,6 +116,8 @@ export async function createContext(config: Config, overrides: ContextOverrides 
       messages,
       updates,
       cards,
+      outgoing,
+      tell: createTell({ outgoing, clock }),
       readings: createReadings(store.connection),
       bus,
       outbox,

@@ -12,7 +12,8 @@ import { removeStaleUploads } from './http/stale-uploads.ts';
 import { startForgetting } from './jobs/forget.ts';
 import { startSweeper } from './jobs/sweeper.ts';
 import { describeFailure } from './notifier/describe.ts';
-import { createNotifier } from './notifier/notifier.ts';
+import { createAnswerTicket, createNotifier } from './notifier/notifier.ts';
+import { startPostman } from './notifier/postman.ts';
 import { maxFileBytes } from './pipeline/read/identify-file.ts';
 import { createRunner } from './pipeline/runner.ts';
 
@@ -38,6 +39,7 @@ export async function startService(context: AppContext): Promise<Service> {
   const channels = createChannels(channelDeps(context));
   if (roles.has('channels')) {
     for (const channel of channels) await startChannel(context, channel, cleanup);
+    cleanup.use(startPostman({ ...context, channels, answerLater: createAnswerTicket(context) }));
   }
   const address = roles.has('api') ? await startApi(context, channels, cleanup) : null;
   const held = cleanup.move();
@@ -90,7 +92,7 @@ Cannot listen on ${host}:${port} (${why}). Is Recibot, or another program, runni
 function channelDeps(context: AppContext) {
   const { config, clock, log, intake, tickets, files } = context;
   return {
-    ...{ clock, log, intake, tickets, files, describeFailure, companyId: defaultCompanyId },
+    ...{ clock, log, intake, tickets, files, describeFailure, companyId: defaultCompanyId, tell: context.tell },
     ...{
       telegram: config.telegram,
       conversation: context.conversation,

@@ -13,11 +13,11 @@ export interface NotifierDeps {
   log: Logger;
 }
 
-/**
- * Makes the bus handler that answers a channel's tickets: once per ending, in the chat they came from. A duplicate is answered when
- * the first one has its end.
- */
-export function createNotifier({ tickets, log }: NotifierDeps): (channel: Channel) => Handler {
+/** Answers the ending of a ticket in the chat it came from; nothing when the ticket has moved on since `revision`. */
+export type AnswerTicket = (channel: Channel, ticketId: string, revision: number) => Promise<void>;
+
+/** A duplicate is answered when the first one has its end. */
+export function createAnswerTicket({ tickets, log }: NotifierDeps): AnswerTicket {
   async function answer(channel: Channel, at: TicketAt): Promise<void> {
     const { ticket, revision } = at;
     const first = ticket.duplicateOf === null ? null : ((await tickets.load(ticket.duplicateOf))?.ticket ?? null);
@@ -28,11 +28,20 @@ export function createNotifier({ tickets, log }: NotifierDeps): (channel: Channe
     log.info({ ticketId: ticket.id, channel: channel.name, stage: ticket.stage }, 'answered');
   }
 
-  return (channel) => async (delivery) => {
-    const { ticketId, revision } = TicketMessage.parse(delivery.payload);
+  return async (channel, ticketId, revision) => {
     const at = await tickets.load(ticketId);
     if (!at || at.revision !== revision || !isFinal(at.ticket.stage)) return;
     await answer(channel, at);
+  };
+}
+
+/** Makes the bus handler that answers a channel's tickets, once per ending. */
+export function createNotifier(deps: NotifierDeps): (channel: Channel) => Handler {
+  const answerTicket = createAnswerTicket(deps);
+
+  return (channel) => async (delivery) => {
+    const { ticketId, revision } = TicketMessage.parse(delivery.payload);
+    await answerTicket(channel, ticketId, revision);
   };
 }
 

@@ -1,19 +1,8 @@
 import mongoose, { type Connection } from 'mongoose';
-import { z } from 'zod';
 import type { Clock } from '../domain/clock.ts';
 import { buildingIndexes, withDatabaseRetry } from './database-retry.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
-
-const KeptButton = z.object({ label: z.string(), data: z.string() });
-const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
-
-/** A reply as it was given, so that the same message gets the same one again. */
-const KeptReply = z.object({
-  text: z.string(),
-  buttons: z.array(z.array(KeptButton)).exactOptional(),
-  file: z.object({ name: z.string(), mime: z.string(), bytes: Bytes }).exactOptional(),
-});
-type KeptReply = z.infer<typeof KeptReply>;
+import { type KeptReply, toKeptReply } from './kept-reply.ts';
 
 /** What is remembered of one person in one chat; `state` is the conversation's own. */
 export interface KeptConversation {
@@ -53,7 +42,7 @@ export async function createConversations(connection: Connection, clock: Clock):
 
   async function repliesTo(_id: string): Promise<KeptReply[] | null> {
     const found = await withDatabaseRetry(() => replies.findById(_id).lean<RepliesDocument>());
-    return found?.replies.map((reply) => KeptReply.parse(withBytes(reply))) ?? null;
+    return found?.replies.map(toKeptReply) ?? null;
   }
 
   return {
@@ -83,14 +72,6 @@ export async function createConversations(connection: Connection, clock: Clock):
       await withDatabaseRetry(() => replies.deleteMany({ at: { $lt: at } }));
     },
   };
-}
-
-/** The driver gives bytes back as its own Binary. */
-function withBytes(reply: unknown): unknown {
-  const { file, ...rest } = z.looseObject({ file: z.looseObject({ bytes: z.unknown() }).optional() }).parse(reply);
-  if (!file) return rest;
-  const { bytes } = file;
-  return { ...rest, file: { ...file, bytes: bytes instanceof mongoose.mongo.Binary ? bytes.buffer : bytes } };
 }
 
 function models(connection: Connection) {

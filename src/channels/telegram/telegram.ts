@@ -67,6 +67,7 @@ export function createTelegram(deps: TelegramDeps): Channel | null {
       running.push(...parts.loops.map((loop) => loop(stopping.signal)));
     },
     send: parts.answers.put,
+    tell: ({ chat, reply }) => parts.say(chat, reply),
     stop: async () => {
       stopping.abort();
       await Promise.all(running);
@@ -109,5 +110,5 @@ function assemble(deps: TelegramDeps, settings: TelegramSettings, signal: AbortS
     follower.run,
     createHousekeeping({ ...shared, answers, follower, painter }),
   ];
-  return { answers, supervisor, routes, loops };
+  return { answers, say, supervisor, routes, loops };
 }

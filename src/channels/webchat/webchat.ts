@@ -18,7 +18,7 @@ export interface WebChat extends Channel {
 }
 
 export function createWebChat(deps: WebChatDeps): WebChat {
-  const { companyId, messages, clock } = deps;
+  const { companyId, messages, clock, language } = deps;
   const { state, enter } = createChannelState(clock);
   const listeners = createListeners();
   const conversation = createConversation(deps);
@@ -33,6 +33,11 @@ export function createWebChat(deps: WebChatDeps): WebChat {
     send: async ({ id, ticketId, source, language, text, result }) => {
       const { chat } = source;
       await messages.add({ id, companyId, chat, language, text, ticketId, result, refusal: null, at: clock.now() });
+      listeners.wake(chat);
+    },
+    tell: async ({ id, chat, reply: { text } }) => {
+      const told = { ticketId: null, result: null, refusal: null };
+      await messages.add({ id, companyId, chat, language, text, ...told, at: clock.now() });
       listeners.wake(chat);
     },
     stop: async () => {
