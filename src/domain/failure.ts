@@ -19,6 +19,7 @@ export const failureCodes = [
   'no-text',
   'read-timeout',
   'reader-unavailable',
+  'provider-unavailable',
   'database-unavailable',
   'bus-unavailable',
   'channel-unavailable',

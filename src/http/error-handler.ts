@@ -18,6 +18,7 @@ export const statusOf: Readonly<Record<FailureCode, number>> = {
   'no-text': 422,
   'read-timeout': 503,
   'reader-unavailable': 503,
+  'provider-unavailable': 503,
   'database-unavailable': 503,
   'bus-unavailable': 503,
   'secret-unreadable': 500,

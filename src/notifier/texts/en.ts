@@ -59,6 +59,7 @@ export const en: Texts = {
     'no-text': 'I found no text in the image. Take another photo in good light, with the whole receipt, lying flat.',
     'read-timeout': 'Reading this document took too long. Try a sharper photo or fewer pages.',
     'reader-unavailable': 'The reader is not available right now. Your document is kept; try again later.',
+    'provider-unavailable': 'An outside service is not answering right now. Your document is kept; try again later.',
     'database-unavailable': 'I could not keep the document right now. Send it again in a few minutes.',
     'bus-unavailable': 'Your document is kept, but the queue does not answer. I go on as soon as it is back.',
     'secret-unreadable': 'I could not open a stored key. Please tell whoever runs Recibot.',

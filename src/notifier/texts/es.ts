@@ -61,6 +61,8 @@ export const es: Texts = {
     'read-timeout': 'Tardé demasiado en leer este documento. Prueba con una foto más nítida o con menos páginas.',
     'reader-unavailable':
       'El lector no está disponible en este momento. Tu documento está guardado; inténtalo más tarde.',
+    'provider-unavailable':
+      'Un servicio externo no responde en este momento. Tu documento está guardado; inténtalo más tarde.',
     'database-unavailable': 'No pude guardar el documento en este momento. Envíalo otra vez en unos minutos.',
     'bus-unavailable': 'Tu documento está guardado, pero la cola no responde. Lo retomaré en cuanto vuelva.',
     'secret-unreadable': 'No pude abrir una clave guardada. Avisa a quien administra Recibot.',
