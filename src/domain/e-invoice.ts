@@ -71,5 +71,7 @@ export const EInvoice = z.object({
   /** Local names of what the complement holds, sorted, each once: `Nomina`, `Pagos`, `TimbreFiscalDigital`, … */
   complements: z.array(z.string()),
   hasAddenda: z.boolean(),
+  /** CFDI 3.3 and later: the last eight characters of the seal, which the SAT wants with a question; earlier tickets have none. */
+  sealTail: Text.default(null),
 });
 export type EInvoice = z.infer<typeof EInvoice>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { DocumentKind, Fields, MerchantMatch, Reason } from './document.ts';
+import { Compliance } from './compliance.ts';
+import { DocumentKind, Fields, MerchantCandidate, MerchantMatch, Reason } from './document.ts';
 import { EInvoice } from './e-invoice.ts';
 import type { FailureCode } from './failure.ts';
 import { Profile } from './reading.ts';
@@ -13,11 +14,15 @@ export const Result = z.object({
   kind: DocumentKind.nullable(),
   stage: Stage,
   merchant: MerchantMatch.nullable(),
+  /** Whose it may be, likeliest first, where that is not sure. */
+  candidates: z.array(MerchantCandidate).optional(),
   fields: Fields,
   ocr: z.object({ provider: z.string(), profile: Profile, confidence: z.number(), ms: z.number() }).nullable(),
   reasons: z.array(Reason),
   /** Set on an e-invoice: all that its XML says. */
   invoice: EInvoice.optional(),
+  /** Set on an e-invoice: what the tax authority says about it. */
+  compliance: Compliance.optional(),
   /** From the beginning of reading to the final stage; the wait in the queue is not counted. */
   ms: z.number(),
   /** Set when the document could not be read. */
@@ -29,7 +34,7 @@ export type Result = z.infer<typeof Result>;
 
 /** @param first On a DUPLICATE: the ticket of the same bytes that came first, whose values it shows. */
 export function toResult(ticket: Ticket, first: Ticket | null = null): Result {
-  const { kind, merchant, fields, reading, reasons, invoice, error } = first ?? ticket;
+  const { kind, merchant, fields, reading, reasons, invoice, compliance, error } = first ?? ticket;
   return {
     file: ticket.file.name,
     ticketId: ticket.id,
@@ -40,7 +45,9 @@ export function toResult(ticket: Ticket, first: Ticket | null = null): Result {
     ocr: reading,
     reasons,
     ms: workMs(first ?? ticket),
+    ...(candidates.length > 0 ? { candidates } : {}),
     ...(invoice ? { invoice } : {}),
+    ...(compliance ? { compliance } : {}),
     ...(error ? { error } : {}),
     ...(ticket.duplicateOf ? { duplicateOf: ticket.duplicateOf } : {}),
   };

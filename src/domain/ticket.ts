@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { DocumentKind, Fields, MerchantMatch, Reason } from './document.ts';
+import { Compliance } from './compliance.ts';
+import { DocumentKind, Fields, MerchantCandidate, MerchantMatch, Reason } from './document.ts';
 import { EInvoice } from './e-invoice.ts';
 import { failureCodes } from './failure.ts';
 import { Language } from './language.ts';
@@ -67,11 +68,15 @@ export const Ticket = z.object({
   kind: DocumentKind.nullable(),
   kindConfidence: z.number().nullable(),
   merchant: MerchantMatch.nullable(),
+  /** Whose it may be, where that is not sure; tickets of earlier versions have none. */
+  candidates: z.array(MerchantCandidate).default([]),
   fields: Fields,
   reasons: z.array(Reason),
   reading: ReadingSummary.nullable(),
   /** What its XML says, on an e-invoice; tickets of earlier versions have none. */
   invoice: EInvoice.nullable().default(null),
+  /** What the tax authority says about it, on an e-invoice. */
+  compliance: Compliance.nullable().default(null),
   error: TicketError.nullable(),
   /** On a DUPLICATE: the ticket of the same bytes that came first. */
   duplicateOf: z.string().nullable(),
@@ -85,9 +90,11 @@ export const nothingRead = {
   kind: null,
   kindConfidence: null,
   merchant: null,
+  candidates: [],
   fields: {},
   reasons: [],
   reading: null,
   invoice: null,
+  compliance: null,
   error: null,
 } satisfies Partial<Ticket>;

@@ -54,6 +54,7 @@ test('a CFDI 4.0 is read to its last field', () => {
     stampedBy: 'SPR190613I52',
     complements: ['TimbreFiscalDigital'],
     hasAddenda: false,
+    sealTail: /Sello="[^"]*(.{8})"/.exec(aCfdi())?.[1],
   });
 });
 

@@ -40,6 +40,9 @@ export function parseCfdi(root: XmlElement, version: string, satCertificates: re
   };
 }
 
+/** As many characters of the seal does the SAT's question name, as `fe` (Anexo 20, 2017). */
+const sealTailLength = 8;
+
 /** The stamp of the root's complement: what is nested elsewhere (in an addenda) is not this document's. */
 export function stampOf(root: XmlElement): XmlElement | undefined {
   return firstAt(root, 'Complemento', 'TimbreFiscalDigital');
@@ -54,6 +57,7 @@ export function stampedParts(root: XmlElement, stamp: XmlElement | undefined) {
     stampedBy: attribute(stamp, 'RfcProvCertif'),
     complements: namesIn(allAt(root, ['Complemento'])),
     hasAddenda: firstAt(root, 'Addenda') !== undefined,
+    sealTail: attribute(root, 'Sello', 'sello')?.slice(-sealTailLength) ?? null,
   };
 }
 

@@ -40,6 +40,7 @@ export function parseUbl(root: XmlElement): EInvoice {
     stampedBy: null,
     complements: [],
     hasAddenda: false,
+    sealTail: null,
   };
 }
 
