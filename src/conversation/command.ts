@@ -1,15 +1,15 @@
 import { plainText } from './plain-text.ts';
 
-/** What a person may ask for, with the words that ask for it: Spanish first, accents and case do not count. */
+/** What a person may ask for, with the words that ask for it in each language: Spanish first; accents and case do not count. */
 export const commandWords = {
-  start: ['start', 'empezar', 'inicio', 'hola', 'hello', 'hi'],
-  help: ['ayuda', 'help', 'menu'],
+  start: ['start', 'empezar', 'inicio', 'hola', 'hello', 'hi', 'comecar', 'ola', 'oi'],
+  help: ['ayuda', 'help', 'menu', 'ajuda'],
   status: ['estado', 'status'],
-  invoices: ['facturas', 'invoices'],
-  expenses: ['gastos', 'expenses'],
+  invoices: ['facturas', 'invoices', 'faturas', 'notas'],
+  expenses: ['gastos', 'expenses', 'despesas'],
   export: ['exportar', 'export'],
-  data: ['datos', 'data'],
-  fix: ['corregir', 'fix'],
+  data: ['datos', 'data', 'dados'],
+  fix: ['corregir', 'fix', 'corrigir'],
   cancel: ['cancelar', 'cancel'],
   link: ['vincular', 'link'],
   language: ['idioma', 'language'],

@@ -4,6 +4,7 @@ import { fold } from './command.ts';
 const names: Record<Language, readonly string[]> = {
   es: 'enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre'.split(' '),
   en: 'january february march april may june july august september october november december'.split(' '),
+  pt: 'janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro'.split(' '),
 };
 
 /**

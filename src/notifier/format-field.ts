@@ -8,6 +8,7 @@ const dates: ReadonlySet<FieldName> = new Set<FieldName>(['date', 'fecha']);
 const localeOfCurrency: Readonly<Record<string, string>> = {
   ARS: 'es-AR',
   BOB: 'es-BO',
+  BRL: 'pt-BR',
   CLP: 'es-CL',
   COP: 'es-CO',
   CRC: 'es-CR',

@@ -28,7 +28,7 @@ test('a chosen language wins over the channel’s and stays', async (t) => {
   const [question] = await say('idioma');
   assert.deepEqual(
     question?.buttons?.flat().map(({ data }) => data),
-    ['lang:es', 'lang:en'],
+    ['lang:es', 'lang:en', 'lang:pt'],
   );
 
   await press('lang:en');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Fields, FieldValue } from '../../src/domain/document.ts';
 import { failureCodes } from '../../src/domain/failure.ts';
+import { Language } from '../../src/domain/language.ts';
 import { describeFailure, describeTicket } from '../../src/notifier/describe.ts';
 import { formatField } from '../../src/notifier/format-field.ts';
 import { reasonText } from '../../src/notifier/reason-text.ts';
@@ -77,7 +78,7 @@ test('a duplicate of what could not be read is told what is wrong with it', () =
 });
 
 test('every failure has a text of its own in both languages', () => {
-  for (const language of ['es', 'en'] as const) {
+  for (const language of Language.options) {
     assert.equal(new Set(failureCodes.map((code) => describeFailure(code, language))).size, failureCodes.length);
   }
 });

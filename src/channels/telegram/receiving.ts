@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { Language } from '../../domain/language.ts';
 import type { BotApi } from './bot-api.ts';
 import type { TelegramSettings } from './settings.ts';
 import { telegramTexts } from './texts.ts';
@@ -54,11 +55,13 @@ function nextOffset(updates: readonly unknown[]): number | null {
   return Number(last.update_id) + 1;
 }
 
-/** The menu of commands: Spanish for everybody, English for English phones. A bot without a menu works too. */
+/** The menu of commands: Spanish for everybody, its own for phones of the other languages. A bot without a menu works too. */
 async function setCommands(api: ReceivingDeps['api'], log: Logger): Promise<void> {
   try {
     await api.setCommands(commandsOf(telegramTexts.es.commands));
-    await api.setCommands(commandsOf(telegramTexts.en.commands), 'en');
+    for (const language of Language.exclude(['es']).options) {
+      await api.setCommands(commandsOf(telegramTexts[language].commands), language);
+    }
   } catch (error) {
     log.warn({ err: error }, 'the menu of commands could not be set');
   }

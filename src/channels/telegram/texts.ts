@@ -86,4 +86,38 @@ const en: Texts = {
   },
 };
 
-export const telegramTexts: Readonly<Record<Language, Texts>> = { es, en };
+const pt: Texts = {
+  stages: {
+    UPLOADED: '📥 Recebido. Já vou ler…',
+    OCR_PROCESSING: '🔎 Lendo…',
+    MERCHANT_CLASSIFICATION: '🏪 Reconhecendo o estabelecimento…',
+    FIELD_EXTRACTION: '🧾 Procurando os dados…',
+    AUTOMATION_QUEUE: '🧾 Na fila para faturar…',
+    WEB_AUTOMATION: '🧾 Pedindo a fatura…',
+    COMPLIANCE: '🧾 Conferindo a fatura…',
+  },
+  severalUnderWay: (done, all) => `📥 Recebi ${all} documentos. Prontos: ${done} de ${all}…`,
+  severalDone: (all) => `Terminei os seus ${all} documentos:`,
+  wrongKind: 'Isto eu não consigo ler 🙂 Envie uma foto do recibo ou um PDF.',
+  tooBig:
+    'O arquivo pesa demais: o Telegram me deixa baixar até 20 MB e eu leio até 16 MB. Envie como foto (não como arquivo) ou só as páginas do recibo.',
+  gone: 'O Telegram não tem mais esse arquivo. Envie de novo, por favor.',
+  tooMany: 'Chegaram mensagens demais de uma vez e não pude atender todas. Espere um momento e envie o resto depois.',
+  oldButton: 'Esse botão é de uma mensagem antiga. Escreva /estado para ver os seus últimos documentos.',
+  buttons: { confirm: '✅ Confirmar', fix: '✏️ Corrigir', retry: '🔄 Tentar de novo' },
+  commands: {
+    start: 'Começar',
+    ajuda: 'O que posso fazer',
+    estado: 'Os seus últimos documentos',
+    faturas: 'As suas faturas',
+    gastos: 'Gastos do mês',
+    exportar: 'Exportar para Excel ou CSV',
+    dados: 'Os seus dados fiscais',
+    corrigir: 'Corrigir um dado',
+    cancelar: 'Deixar o que estava fazendo',
+    vincular: 'Vincular esta ou outra conta',
+    idioma: 'Mudar o idioma',
+  },
+};
+
+export const telegramTexts: Readonly<Record<Language, Texts>> = { es, en, pt };

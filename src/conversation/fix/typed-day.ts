@@ -9,7 +9,11 @@ const dayMs = 86_400_000;
  */
 export function typedDay(text: string, now: Date): string | null {
   const folded = fold(text);
-  const daysAgo = ['hoy', 'today'].includes(folded) ? 0 : ['ayer', 'yesterday'].includes(folded) ? 1 : null;
+  const daysAgo = ['hoy', 'today', 'hoje'].includes(folded)
+    ? 0
+    : ['ayer', 'yesterday', 'ontem'].includes(folded)
+      ? 1
+      : null;
   if (daysAgo !== null) return new Date(now.getTime() - daysAgo * dayMs).toISOString().slice(0, 10);
   const [, isoYear, isoMonth, isoDay] = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(folded) ?? [];
   if (isoYear) return dayOf(Number(isoYear), Number(isoMonth), Number(isoDay), now);

@@ -20,14 +20,21 @@ export function formatOf(name: FieldName): FieldFormat {
 
 const maxWordsLength = 120;
 const paymentWords: Readonly<Record<string, string>> = {
-  ...{ efectivo: 'cash', cash: 'cash', tarjeta: 'card', card: 'card' },
+  ...{ efectivo: 'cash', cash: 'cash', dinheiro: 'cash', tarjeta: 'card', card: 'card', cartao: 'card' },
   ...{
     'tarjeta de credito': 'credit_card',
+    'cartao de credito': 'credit_card',
     credito: 'credit_card',
     'credit card': 'credit_card',
     credit: 'credit_card',
   },
-  ...{ 'tarjeta de debito': 'debit_card', debito: 'debit_card', 'debit card': 'debit_card', debit: 'debit_card' },
+  ...{
+    'tarjeta de debito': 'debit_card',
+    'cartao de debito': 'debit_card',
+    debito: 'debit_card',
+    'debit card': 'debit_card',
+    debit: 'debit_card',
+  },
   ...{ transferencia: 'transfer', transfer: 'transfer' },
 };
 

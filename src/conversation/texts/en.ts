@@ -13,7 +13,7 @@ For the best result: the whole receipt, flat and in good light. Sent as a file i
 /fix – change a value that I misread
 /data – the fiscal data for your invoices
 /link – use Recibot from another chat
-/language – Spanish or English
+/language – Spanish, English or Portuguese
 /help – this message`,
   hint: 'I did not understand. Send me the photo of a receipt, or write /help.',
   oldButton: 'That button is no longer good. Write /help to see what I can do.',

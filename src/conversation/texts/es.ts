@@ -13,7 +13,7 @@ Para que salga bien: el recibo completo, plano y con buena luz. Si lo envías co
 /corregir – cambiar un dato que leí mal
 /datos – los datos fiscales para tus facturas
 /vincular – usar Recibot desde otro chat
-/idioma – español o inglés
+/idioma – español, inglés o portugués
 /ayuda – este mensaje`,
   hint: 'No te entendí. Mándame la foto de un recibo o escribe /ayuda.',
   oldButton: 'Ese botón ya no vale. Escribe /ayuda para ver lo que puedo hacer.',

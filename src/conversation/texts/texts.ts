@@ -5,6 +5,7 @@ import type { FiscalStep } from '../fiscal/fiscal-dialog.ts';
 import type { FieldFormat } from '../fix/typed-value.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
+import { pt } from './pt.ts';
 
 /** Everything the conversation says by itself, once per language; what tickets say is the notifier's. */
 export interface ConversationTexts {
@@ -90,4 +91,4 @@ export interface FixTexts {
   formats: Record<FieldFormat, string>;
 }
 
-export const conversationTexts: Record<Language, ConversationTexts> = { es, en };
+export const conversationTexts: Record<Language, ConversationTexts> = { es, en, pt };

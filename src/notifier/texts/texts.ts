@@ -3,6 +3,7 @@ import type { FailureCode } from '../../domain/failure.ts';
 import type { Language } from '../../domain/language.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
+import { pt } from './pt.ts';
 
 /** Everything Recibot says to people, once per language; a missing text is a type error. */
 export interface Texts {
@@ -32,4 +33,4 @@ export interface Texts {
   };
 }
 
-export const texts: Record<Language, Texts> = { es, en };
+export const texts: Record<Language, Texts> = { es, en, pt };

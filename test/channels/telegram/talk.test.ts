@@ -22,7 +22,7 @@ test('the menu of commands is set in Spanish and English', async (t) => {
 
   await eventually(
     () => bot.server.callsOf('setMyCommands').map(({ params }) => params['language_code'] ?? 'all'),
-    ['all', 'en'],
+    ['all', 'en', 'pt'],
   );
 });
 

@@ -2,9 +2,10 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import type { Language } from '../../../src/domain/language.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
+import { pt } from './pt.ts';
 import type { Words } from './words.ts';
 
-const allWords: Record<Language, Words> = { es, en };
+const allWords: Record<Language, Words> = { es, en, pt };
 const storageKey = 'recibot-language';
 
 interface Spoken {
@@ -40,12 +41,14 @@ export function useWords(): Words {
   return useSpoken().words;
 }
 
-/** What was chosen here before, else English for a browser that prefers it to Spanish, else Spanish. */
+/** What was chosen here before, else the first of the browser's languages that is spoken here, else Spanish. */
 function firstLanguage(): Language {
-  const chosen = recall();
-  if (chosen === 'es' || chosen === 'en') return chosen;
-  const preferred = navigator.languages.find((tag) => /^(es|en)\b/i.test(tag)) ?? 'es';
-  return preferred.toLowerCase().startsWith('en') ? 'en' : 'es';
+  const wished = [recall() ?? '', ...navigator.languages].map((tag) => tag.slice(0, 2).toLowerCase());
+  return wished.find(isSpoken) ?? 'es';
+}
+
+function isSpoken(code: string): code is Language {
+  return Object.hasOwn(allWords, code);
 }
 
 function recall(): string | null {

@@ -5,10 +5,12 @@ import { useSpoken } from '../i18n/use-words.tsx';
 const wide = [
   { value: 'es', label: 'Español' },
   { value: 'en', label: 'English' },
+  { value: 'pt', label: 'Português' },
 ] as const;
 const narrow = [
   { value: 'es', label: 'ES' },
   { value: 'en', label: 'EN' },
+  { value: 'pt', label: 'PT' },
 ] as const;
 
 export function LanguageToggle({ isWide = false }: { isWide?: boolean }) {
