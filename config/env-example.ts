@@ -11,5 +11,12 @@ export function envExample(): string {
 
 function defaultOf(value: unknown): string {
   if (value === undefined) return '';
+  if (typeof value === 'object' && !Array.isArray(value)) return listed(value);
   return Array.isArray(value) ? value.join(',') : String(value);
+}
+
+function listed(value: object | null): string {
+  return Object.entries(value ?? {})
+    .map(([name, one]) => `${name}=${one}`)
+    .join(',');
 }

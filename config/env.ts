@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { Language } from '../src/domain/language.ts';
 import { Profile } from '../src/domain/reading.ts';
+import { accountingOf, complianceOf, complianceProblems, complianceVariables } from './compliance-env.ts';
 
 const list = <T extends z.ZodType<unknown, string>>(item: T) =>
   z
@@ -124,6 +125,7 @@ export const variables = {
     .regex(/^[\w-]{1,256}$/, 'may have 1 to 256 letters, digits, _ and -')
     .optional()
     .describe('What Telegram must say with each webhook call; by default one is derived from the token.'),
+  ...complianceVariables,
 } as const;
 
 const Environment = z.object(variables);
@@ -152,8 +154,11 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 }
 
 function crossCheck(env: z.infer<typeof Environment>): string[] {
-  if (isLoopback(env.HOST) || env.API_KEY !== undefined) return [];
-  return ['API_KEY: is needed because HOST is not loopback: whoever reaches the port could read all documents.'];
+  if (isLoopback(env.HOST) || env.API_KEY !== undefined) return complianceProblems(env);
+  return [
+    ...complianceProblems(env),
+    'API_KEY: is needed because HOST is not loopback: whoever reaches the port could read all documents.',
+  ];
 }
 
 function isLoopback(host: string): boolean {
@@ -186,6 +191,9 @@ function toConfig(env: z.infer<typeof Environment>) {
     isOpenSignup: env.OPEN_SIGNUP,
     inboxDir: resolve(env.INBOX_DIR ?? `${dataDir}/inbox`),
     telegram: telegramOf(env),
+    timeZone: env.TIME_ZONE,
+    compliance: complianceOf(env),
+    accounting: accountingOf(env),
   };
 }
 
