@@ -60,9 +60,16 @@ export const en: Texts = {
     'read-timeout': 'Reading this document took too long. Try a sharper photo or fewer pages.',
     'reader-unavailable': 'The reader is not available right now. Your document is kept; try again later.',
     'provider-unavailable': 'An outside service is not answering right now. Your document is kept; try again later.',
+    'no-certificate':
+      "The company's digital certificate, needed to ask the DIAN, is missing. Whoever runs Recibot can add it.",
+    'accounting-refused':
+      'The accounting system did not take the entry. Whoever runs Recibot can check the account and what was refused.',
     'database-unavailable': 'I could not keep the document right now. Send it again in a few minutes.',
     'bus-unavailable': 'Your document is kept, but the queue does not answer. I go on as soon as it is back.',
     'secret-unreadable': 'I could not open a stored key. Please tell whoever runs Recibot.',
+    'browser-unavailable': 'The browser that I ask for invoices with does not respond. I am trying again.',
+    'portal-unavailable': 'The invoicing portal does not respond. You can ask for the invoice again later.',
+    'portal-changed': 'The invoicing portal has changed and I do not recognise it. I told whoever runs Recibot.',
     'channel-unavailable': 'I could not fetch the file from the chat. Please send it again.',
     'not-found': 'I did not find that document.',
     'invalid-request': 'I did not understand the request. Check the data and try again.',

@@ -63,9 +63,16 @@ export const es: Texts = {
       'El lector no está disponible en este momento. Tu documento está guardado; inténtalo más tarde.',
     'provider-unavailable':
       'Un servicio externo no responde en este momento. Tu documento está guardado; inténtalo más tarde.',
+    'no-certificate':
+      'Falta el certificado digital de la empresa para preguntar a la DIAN. Quien administra Recibot puede cargarlo.',
+    'accounting-refused':
+      'El sistema contable no aceptó el registro. Quien administra Recibot puede revisar la cuenta y el dato que rechazó.',
     'database-unavailable': 'No pude guardar el documento en este momento. Envíalo otra vez en unos minutos.',
     'bus-unavailable': 'Tu documento está guardado, pero la cola no responde. Lo retomaré en cuanto vuelva.',
     'secret-unreadable': 'No pude abrir una clave guardada. Avisa a quien administra Recibot.',
+    'browser-unavailable': 'El navegador con el que pido las facturas no responde. Lo intento otra vez.',
+    'portal-unavailable': 'El portal de facturación no responde. Puedes pedir la factura otra vez más tarde.',
+    'portal-changed': 'El portal de facturación cambió y no lo reconozco. Avisé a quien administra Recibot.',
     'channel-unavailable': 'No pude traer el archivo desde el chat. Envíalo otra vez, por favor.',
     'not-found': 'No encontré ese documento.',
     'invalid-request': 'No entendí la petición. Revisa los datos e inténtalo otra vez.',

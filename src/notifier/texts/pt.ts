@@ -60,9 +60,16 @@ export const pt: Texts = {
     'read-timeout': 'Demorei demais para ler este documento. Tente uma foto mais nítida ou menos páginas.',
     'reader-unavailable': 'O leitor não está disponível agora. Seu documento está guardado; tente mais tarde.',
     'provider-unavailable': 'Um serviço externo não responde agora. Seu documento está guardado; tente mais tarde.',
+    'no-certificate':
+      'Falta o certificado digital da empresa para consultar a DIAN. Quem administra o Recibot pode incluí-lo.',
+    'accounting-refused':
+      'O sistema contábil não aceitou o registro. Quem administra o Recibot pode conferir a conta e o dado recusado.',
     'database-unavailable': 'Não consegui guardar o documento agora. Envie de novo em alguns minutos.',
     'bus-unavailable': 'Seu documento está guardado, mas a fila não responde. Continuo assim que ela voltar.',
     'secret-unreadable': 'Não consegui abrir uma chave guardada. Avise quem administra o Recibot.',
+    'browser-unavailable': 'O navegador com que peço as notas não responde. Estou tentando de novo.',
+    'portal-unavailable': 'O portal de faturamento não responde. Você pode pedir a nota de novo mais tarde.',
+    'portal-changed': 'O portal de faturamento mudou e não o reconheço. Avisei quem administra o Recibot.',
     'channel-unavailable': 'Não consegui buscar o arquivo no chat. Envie de novo, por favor.',
     'not-found': 'Não encontrei esse documento.',
     'invalid-request': 'Não entendi o pedido. Confira os dados e tente de novo.',
