@@ -2,15 +2,17 @@ import mongoose, { type Connection, type Model } from 'mongoose';
 import { z } from 'zod';
 import { buildingIndexes, withDatabaseRetry } from './database-retry.ts';
 
-/** Documents take long and in any order; talk is quick and in the order of its chat. */
-export const UpdateLane = z.enum(['document', 'talk']);
+/** Documents take long and in any order; talk is quick and in the order of its chat; what is sealed cannot be read yet. */
+export const UpdateLane = z.enum(['document', 'talk', 'sealed']);
 export type UpdateLane = z.infer<typeof UpdateLane>;
 
 /** What a messenger told, as it came, before anything was done about it. */
 export const NewUpdate = z.object({
   channel: z.string(),
   account: z.string(),
-  /** The messenger's own number; unique in the account. */
+  /** Unique in the account. */
+  key: z.string(),
+  /** The order in which updates are worked off: the messenger's own number, or the time of arrival. */
   updateId: z.int(),
   lane: UpdateLane,
   chat: z.string(),
@@ -26,7 +28,7 @@ export const NewUpdate = z.object({
 export type NewUpdate = z.infer<typeof NewUpdate>;
 
 /** `replies`: how many were sent already. */
-const Update = NewUpdate.extend({ id: z.string(), attempts: z.int(), replies: z.int() });
+const Update = NewUpdate.omit({ key: true }).extend({ id: z.string(), attempts: z.int(), replies: z.int() });
 export type Update = z.infer<typeof Update>;
 
 export interface ClaimOptions {
@@ -43,6 +45,13 @@ export interface ClaimOptions {
 export interface ChannelUpdates {
   /** Journaled when it resolves; one that is there already changes nothing. Returns how many are new. */
   add(updates: readonly NewUpdate[]): Promise<number>;
+  /** Which of these keys are there already. */
+  known(channel: string, account: string, keys: readonly string[]): Promise<Set<string>>;
+  /** What was sealed can be read now: it is worked on as `update` says. False when it was readable before, or is not there. */
+  unseal(update: NewUpdate): Promise<boolean>;
+  get(channel: string, account: string, key: string): Promise<Update | null>;
+  /** Replaces what the messenger told, such as an address that has changed. */
+  amend(id: string, payload: Update['payload']): Promise<void>;
   /** The oldest that waits, now this worker's; null when none does. */
   claim(channel: string, options: ClaimOptions): Promise<Update | null>;
   /** Keeps a claim that is still worked on. */
@@ -70,13 +79,24 @@ function journal(model: Model<UpdateDocument>) {
   return {
     add: async (updates: readonly NewUpdate[]) => {
       if (updates.length === 0) return 0;
-      const writes = updates.map((update) => {
-        const _id = `${update.channel}:${update.account}:${update.updateId}`;
+      const writes = updates.map(({ key, ...update }) => {
+        const _id = idOf(update.channel, update.account, key);
         const fresh = { ...update, attempts: 0, replies: 0, doneAt: null, outcome: null };
         return { updateOne: { filter: { _id }, update: { $setOnInsert: fresh }, upsert: true } };
       });
       const { upsertedCount } = await withDatabaseRetry(() => model.bulkWrite(writes, { ordered: false }));
       return upsertedCount;
+    },
+    known: async (channel: string, account: string, keys: readonly string[]) => {
+      const filter = { _id: { $in: keys.map((key) => idOf(channel, account, key)) } };
+      const found = await withDatabaseRetry(() => model.find(filter, { _id: 1 }).lean<{ _id: string }[]>());
+      const ids = new Set(found.map(({ _id }) => _id));
+      return new Set(keys.filter((key) => ids.has(idOf(channel, account, key))));
+    },
+    get: async (channel: string, account: string, key: string) => {
+      const find = () => model.findById(idOf(channel, account, key)).lean<UpdateDocument>();
+      const found = await withDatabaseRetry<UpdateDocument | null>(find);
+      return found && toUpdate(found);
     },
     ofAlbum: async ({ channel, account, chat, album }: Update) => {
       const find = () => model.find({ channel, account, chat, album }).sort({ updateId: 1 }).lean<UpdateDocument[]>();
@@ -112,6 +132,13 @@ function work(model: Model<UpdateDocument>) {
     },
     finishAll: ({ channel, account, sender, lane }: Update, outcome: string, at: Date) =>
       set({ channel, account, sender, lane, doneAt: null, availableAt: { $lte: at } }, { doneAt: at, outcome }),
+    unseal: async ({ key, lane, chat, sender, payload, availableAt, expiresAt, ...rest }: NewUpdate) => {
+      const filter = { _id: idOf(rest.channel, rest.account, key), lane: 'sealed', doneAt: null };
+      return (await set(filter, { lane, chat, sender, payload, availableAt, expiresAt, attempts: 0 })) > 0;
+    },
+    amend: async (id: string, payload: Update['payload']) => {
+      await set({ _id: id }, { payload });
+    },
     noteReplies: async (id: string, replies: number) => {
       await set({ _id: id }, { replies });
     },
@@ -119,6 +146,10 @@ function work(model: Model<UpdateDocument>) {
       await set({ _id: id }, { availableAt: until, error });
     },
   };
+}
+
+function idOf(channel: string, account: string, key: string): string {
+  return `${channel}:${account}:${key}`;
 }
 
 function toUpdate({ _id, ...rest }: UpdateDocument): Update {

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { Failure } from '../../domain/failure.ts';
+import type { Pace } from '../pace.ts';
 import { TelegramError } from './bot-api.ts';
-import type { Pace } from './pace.ts';
 
 /** `blocked`: the person does not want us any more; `refused`: Telegram will never take this. Both are final. */
 export type Delivered<T> = { kind: 'sent'; value: T } | { kind: 'blocked' } | { kind: 'refused'; reason: string };

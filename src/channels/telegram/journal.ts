@@ -32,7 +32,8 @@ function toUpdate(raw: unknown, account: string, now: Date): NewUpdate[] {
   const update: Update = parsed.success ? parsed.data : numbered.data;
   const { message, callback_query: query } = update;
   const album = message?.media_group_id ?? null;
-  const common = { channel: channelName, account, updateId: update.update_id, album, payload: update };
+  const { update_id: updateId } = update;
+  const common = { channel: channelName, account, key: String(updateId), updateId, album, payload: update };
   const at = now.getTime();
   return [
     {

@@ -8,11 +8,13 @@ import type { DescribeFailure } from '../../http/error-handler.ts';
 import type { ChannelUpdates } from '../../store/channel-updates.ts';
 import type { ChatCards } from '../../store/chat-cards.ts';
 import type { Channel, Intake } from '../channel.ts';
+import { createFloodGuard } from '../flood-guard.ts';
+import { createPace, type PaceLimits } from '../pace.ts';
+import { createUpdateWorker } from '../update-worker.ts';
 import { createAnswers } from './answers.ts';
 import { createBotApi } from './bot-api.ts';
 import { createDelivery } from './delivery.ts';
 import { createDownload } from './download.ts';
-import { createFloodGuard } from './flood-guard.ts';
 import { createFollower, type FollowerDeps } from './follower.ts';
 import { createGiveUp } from './give-up.ts';
 import { createGrouping } from './grouping.ts';
@@ -20,15 +22,14 @@ import { createHandleUpdate } from './handle-update.ts';
 import { createHousekeeping } from './housekeeping.ts';
 import { createJournal } from './journal.ts';
 import { createIdentity } from './me.ts';
-import { createPace, type PaceLimits, telegramPace } from './pace.ts';
 import { createPainter } from './painter.ts';
 import { createReceive } from './receive.ts';
 import { createPolling, createWebhookRegistration } from './receiving.ts';
 import { createSay } from './say.ts';
 import { accountOf, channelName, type TelegramSettings } from './settings.ts';
 import { createSupervisor } from './supervisor.ts';
+import { telegramTexts } from './texts.ts';
 import { createWebhook } from './webhook.ts';
-import { createWorker } from './worker.ts';
 
 export interface TelegramDeps {
   telegram: TelegramSettings | null;
@@ -47,6 +48,8 @@ export interface TelegramDeps {
   pace?: PaceLimits;
 }
 
+/** About one message a second in a chat, twenty a minute in a group, thirty a second in all (Bot FAQ, 2026). */
+const telegramPace: PaceLimits = { chatMs: 1_000, groupMs: 3_000, overallMs: 40 };
 /** Documents in memory at once: four of 16 MB. */
 const slots = { document: 4, talk: 8 };
 
@@ -55,32 +58,41 @@ export function createTelegram(deps: TelegramDeps): Channel | null {
   const { telegram: settings } = deps;
   if (settings === null) return null;
   const log = deps.log.child({ channel: channelName });
-  const stopping = new AbortController();
-  const parts = assemble({ ...deps, log }, settings, stopping.signal);
-  const running: Promise<void>[] = [];
+  let stopping = new AbortController();
+  const parts = assemble({ ...deps, log }, settings, () => stopping.signal);
+  let running: Promise<void>[] = [];
 
   return {
     name: channelName,
     ...(parts.routes ? { routes: parts.routes } : {}),
     state: parts.supervisor.state,
     start: async () => {
-      running.push(...parts.loops.map((loop) => loop(stopping.signal)));
+      if (running.length > 0) return;
+      stopping = new AbortController();
+      const { signal } = stopping;
+      running = parts.loops.map((loop) => loop(signal));
     },
     send: parts.answers.put,
     tell: ({ chat, reply }) => parts.say(chat, reply),
     stop: async () => {
       stopping.abort();
       await Promise.all(running);
+      running = [];
     },
   };
 }
 
-function assemble(deps: TelegramDeps, settings: TelegramSettings, signal: AbortSignal) {
+/** Telegram numbers groups below zero. */
+function isGroup(chat: string): boolean {
+  return chat.startsWith('-');
+}
+
+function assemble(deps: TelegramDeps, settings: TelegramSettings, signal: () => AbortSignal) {
   const { clock, log, cards, updates } = deps;
   const account = accountOf(settings);
   const shared = { ...deps, account };
   const api = createBotApi(settings);
-  const deliver = createDelivery({ pace: createPace(clock, deps.pace ?? telegramPace, signal), log });
+  const deliver = createDelivery({ pace: createPace(clock, deps.pace ?? telegramPace, isGroup, signal), log });
   const say = createSay({ api, deliver });
   const stages = new Map<string, Stage>();
   const painter = createPainter({ cards, api, deliver, stages });
@@ -88,11 +100,14 @@ function assemble(deps: TelegramDeps, settings: TelegramSettings, signal: AbortS
   const answers = createAnswers({ ...shared, painter });
   const download = createDownload({ api, settings, maxBytes: deps.maxBytes });
   const receive = createReceive({ ...shared, download, cardOf: createGrouping(clock), painter, follower });
-  const isWithin = createFloodGuard({ updates, say, clock, log });
+  const isWithin = createFloodGuard({
+    ...{ updates, clock, log },
+    tell: ({ chat }, language) => say(chat, { text: telegramTexts[language].tooMany }),
+  });
   const handle = createHandleUpdate({ ...shared, me: createIdentity(api), api, say, receive, isWithin });
   const giveUp = createGiveUp({ ...deps, say });
   const workers = (['document', 'talk'] as const).map((lane) =>
-    createWorker({ ...shared, lane, slots: slots[lane], handle, giveUp }),
+    createUpdateWorker({ ...shared, channel: channelName, lane, slots: slots[lane], handle, giveUp }),
   );
   const journal = createJournal(shared);
   const supervisor = createSupervisor({ clock, log });

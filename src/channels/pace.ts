@@ -1,13 +1,21 @@
-import type { Clock } from '../../domain/clock.ts';
+import type { Clock } from '../domain/clock.ts';
 
-/** Telegram: about one message a second in a chat, twenty a minute in a group, thirty a second in all (Bot FAQ, 2026). */
-export const telegramPace = { chatMs: 1_000, groupMs: 3_000, overallMs: 40 };
-export type PaceLimits = typeof telegramPace;
+/** Shortest time between two messages of ours in one chat, in one group, and in all. */
+export interface PaceLimits {
+  chatMs: number;
+  groupMs: number;
+  overallMs: number;
+}
 
 const maxChats = 10_000;
 
-/** Spreads what is sent so that Telegram has no reason to refuse it. When the signal aborts nobody waits any longer: turns reject. */
-export function createPace(clock: Clock, limits: PaceLimits, signal?: AbortSignal) {
+/** Spreads what is sent so that a messenger has no reason to refuse it. When the signal of that time aborts nobody waits any longer: turns reject. */
+export function createPace(
+  clock: Clock,
+  limits: PaceLimits,
+  isGroup: (chat: string) => boolean,
+  signal?: () => AbortSignal,
+) {
   const nextOfChat = new Map<string, number>();
   let nextOfAll = 0;
 
@@ -17,7 +25,7 @@ export function createPace(clock: Clock, limits: PaceLimits, signal?: AbortSigna
 
   function reserve(chat: string): number {
     const at = Math.max(now(), nextOfChat.get(chat) ?? 0);
-    nextOfChat.set(chat, at + (chat.startsWith('-') ? limits.groupMs : limits.chatMs));
+    nextOfChat.set(chat, at + (isGroup(chat) ? limits.groupMs : limits.chatMs));
     if (nextOfChat.size > maxChats) forgetThePast();
     return at;
   }
@@ -28,7 +36,7 @@ export function createPace(clock: Clock, limits: PaceLimits, signal?: AbortSigna
 
   async function sleepUntil(at: number): Promise<void> {
     const ms = at - now();
-    if (ms > 0) await clock.sleep(ms, signal);
+    if (ms > 0) await clock.sleep(ms, signal?.());
   }
 
   return {
@@ -39,7 +47,7 @@ export function createPace(clock: Clock, limits: PaceLimits, signal?: AbortSigna
       nextOfAll = at + limits.overallMs;
       await sleepUntil(at);
     },
-    /** Telegram asked to be left alone. */
+    /** The messenger asked to be left alone. */
     holdOff: (chat: string, ms: number): void => {
       nextOfChat.set(chat, Math.max(nextOfChat.get(chat) ?? 0, now() + ms));
     },

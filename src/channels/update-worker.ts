@@ -1,8 +1,7 @@
 import type { Logger } from 'pino';
-import type { Clock } from '../../domain/clock.ts';
-import { toFailure } from '../../domain/failure.ts';
-import type { ChannelUpdates, Update, UpdateLane } from '../../store/channel-updates.ts';
-import { channelName } from './settings.ts';
+import type { Clock } from '../domain/clock.ts';
+import { toFailure } from '../domain/failure.ts';
+import type { ChannelUpdates, Update, UpdateLane } from '../store/channel-updates.ts';
 
 /** A claim of a process that died is free again after this; a living one renews it. */
 const leaseMs = 8_000;
@@ -15,6 +14,7 @@ const maxAttempts = 10;
 const maxPauseMs = 300_000;
 
 export interface WorkerDeps {
+  channel: string;
   updates: Pick<ChannelUpdates, 'claim' | 'renew' | 'finish' | 'postpone'>;
   account: string;
   lane: UpdateLane;
@@ -28,7 +28,8 @@ export interface WorkerDeps {
 }
 
 /** Works off the journal's lane, oldest first; talk of one chat one after the other. */
-export function createWorker({ updates, account, lane, slots, handle, giveUp, clock, log }: WorkerDeps) {
+export function createUpdateWorker(deps: WorkerDeps) {
+  const { updates, channel, account, lane, slots, handle, giveUp, clock, log } = deps;
   const inHand = new Map<string, { chat: string; done: Promise<void> }>();
   let bell = Promise.withResolvers<void>();
 
@@ -47,7 +48,7 @@ export function createWorker({ updates, account, lane, slots, handle, giveUp, cl
     const now = clock.now();
     const exceptChats = lane === 'talk' ? Array.from(inHand.values(), ({ chat }) => chat) : [];
     try {
-      return await updates.claim(channelName, { account, lane, now, until: leaseUntil(), exceptChats });
+      return await updates.claim(channel, { account, lane, now, until: leaseUntil(), exceptChats });
     } catch (error) {
       log.warn({ err: error }, 'the journal cannot be read; it is tried again');
       await clock.sleep(databaseAwayMs);
