@@ -1,0 +1,180 @@
+import mongoose, { type Connection, type Model } from 'mongoose';
+import { z } from 'zod';
+import { AuthorityName, ComplianceStatus, Question, Verdict } from '../domain/compliance.ts';
+import { Language } from '../domain/language.ts';
+import { complianceQueries } from './compliance-queries.ts';
+import { buildingIndexes, withDatabaseRetry } from './database-retry.ts';
+
+export const ComplianceEvent = z.object({
+  at: z.date(),
+  status: ComplianceStatus,
+  /** `registered`, `answered`, `unavailable`, `authority-away`, `recheck`, `restored`, `no-certificate`. */
+  event: z.string(),
+  detail: z.string(),
+});
+export type ComplianceEvent = z.infer<typeof ComplianceEvent>;
+
+/** The check of one invoice of one company with its authority, from its arrival on, with everything that happened. */
+export const ComplianceRecord = z.object({
+  /** `company:authority:uuid`, so that an invoice is checked once however often it comes. */
+  id: z.string(),
+  companyId: z.string(),
+  authority: AuthorityName,
+  question: Question,
+  /** The ticket it came with, and where its sender is told. */
+  ticketId: z.string(),
+  chat: z.object({ channel: z.string(), account: z.string(), chat: z.string(), language: Language }),
+  file: z.object({ sha256: z.string(), name: z.string(), mime: z.string() }),
+  /** As people know the invoice: folio and issuer. */
+  label: z.string(),
+  status: ComplianceStatus,
+  verdict: Verdict.nullable(),
+  answer: z.string().nullable(),
+  isEfosListed: z.boolean().nullable(),
+  cancellable: z.string().nullable(),
+  checkedAt: z.date().nullable(),
+  /** When it is to be asked next; null when it is settled for good. While it is being asked: when another may take it. */
+  nextAt: z.date().nullable(),
+  /** Questions since the last settled answer that gave none. */
+  tries: z.int(),
+  /** Checks made after it was validated. */
+  rechecks: z.int(),
+  /** True while the chat has not been told what the ticket's answer could not say. */
+  isUntold: z.boolean(),
+  /** Where its copy lies, once it was backed up. */
+  backup: z.string().nullable(),
+  history: z.array(ComplianceEvent),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+});
+export type ComplianceRecord = z.infer<typeof ComplianceRecord>;
+
+export type ComplianceChange = Partial<
+  Pick<
+    ComplianceRecord,
+    | 'status'
+    | 'verdict'
+    | 'answer'
+    | 'isEfosListed'
+    | 'cancellable'
+    | 'checkedAt'
+    | 'nextAt'
+    | 'tries'
+    | 'rechecks'
+    | 'isUntold'
+    | 'backup'
+  >
+>;
+
+/** All of these wait up to 30 s while the database is away, then throw Failure `database-unavailable`. */
+export interface ComplianceRecords extends ReturnType<typeof complianceQueries> {
+  /** Keeps a new record; the one that is there already wins. */
+  register(record: ComplianceRecord): Promise<ComplianceRecord>;
+  /** Writes what was learnt, with its line in the history, in one update. */
+  note(id: string, change: ComplianceChange, event: ComplianceEvent): Promise<ComplianceRecord | null>;
+  /** Takes a due record, so that nobody else asks before `until`; null when none is due. */
+  claim(authority: AuthorityName, now: Date, until: Date): Promise<ComplianceRecord | null>;
+  /** Takes this one if it is due. */
+  claimOne(id: string, now: Date, until: Date): Promise<ComplianceRecord | null>;
+  /** Puts off, at once, all that are due at an authority that is away; returns how many. */
+  postponeDue(authority: AuthorityName, now: Date, nextAt: Date): Promise<number>;
+  markTold(ids: readonly string[]): Promise<void>;
+  setBackup(id: string, backup: string | null): Promise<void>;
+}
+
+export type ComplianceDocument = Omit<ComplianceRecord, 'id'> & { _id: string };
+
+export async function createComplianceRecords(connection: Connection): Promise<ComplianceRecords> {
+  const model = complianceModel(connection);
+  await withDatabaseRetry(() => model.createIndexes(), buildingIndexes);
+
+  async function take(filter: Record<string, unknown>, until: Date): Promise<ComplianceRecord | null> {
+    const options = { sort: { nextAt: 1 }, returnDocument: 'after' } as const;
+    const claim = () =>
+      model.findOneAndUpdate(filter, { $set: { nextAt: until } }, options).lean<ComplianceDocument | null>();
+    const found = await withDatabaseRetry(claim);
+    return found && toRecord(found);
+  }
+
+  return {
+    ...complianceQueries(model),
+    register: async ({ id, ...rest }) => {
+      const options = { upsert: true, returnDocument: 'after' } as const;
+      const write = () =>
+        model.findOneAndUpdate({ _id: id }, { $setOnInsert: rest }, options).lean<ComplianceDocument | null>();
+      const kept = await withDatabaseRetry(write);
+      return kept ? toRecord(kept) : { id, ...rest };
+    },
+    note: async (id, change, event) => {
+      const update = { $set: { ...change, updatedAt: event.at }, $push: { history: event } };
+      const options = { returnDocument: 'after' } as const;
+      const write = () => model.findOneAndUpdate({ _id: id }, update, options).lean<ComplianceDocument | null>();
+      const found = await withDatabaseRetry(write);
+      return found && toRecord(found);
+    },
+    claim: (authority, now, until) => take({ authority, nextAt: { $lte: now } }, until),
+    claimOne: (id, now, until) => take({ _id: id, nextAt: { $lte: now } }, until),
+    postponeDue: (authority, now, nextAt) => postponeDue(model, authority, now, nextAt),
+    markTold: async (ids) => {
+      await withDatabaseRetry(() => model.updateMany({ _id: { $in: [...ids] } }, { $set: { isUntold: false } }));
+    },
+    setBackup: async (id, backup) => {
+      await withDatabaseRetry(() => model.updateOne({ _id: id }, { $set: { backup } }));
+    },
+  };
+}
+
+/** What waits for its first answer becomes FALLBACK; a validated one that was only to be looked at again stays what it is. */
+async function postponeDue(model: Model<ComplianceDocument>, authority: AuthorityName, now: Date, nextAt: Date) {
+  const due = { authority, nextAt: { $lte: now } };
+  const event = { at: now, status: 'FALLBACK', event: 'authority-away', detail: 'not asked: the breaker is open' };
+  const fresh = () =>
+    model.updateMany(
+      { ...due, status: { $in: ['PENDING', 'RETRY'] } },
+      { $set: { status: 'FALLBACK', nextAt, isUntold: true, updatedAt: now }, $push: { history: event } },
+    );
+  const others = () => model.updateMany(due, { $set: { nextAt, updatedAt: now } });
+  const first = await withDatabaseRetry(fresh, { attemptTimeoutMs: 60_000 });
+  const second = await withDatabaseRetry(others, { attemptTimeoutMs: 60_000 });
+  return first.modifiedCount + second.modifiedCount;
+}
+
+export function toRecord({ _id, ...rest }: ComplianceDocument): ComplianceRecord {
+  return ComplianceRecord.parse({ id: _id, ...rest });
+}
+
+function complianceModel(connection: Connection): Model<ComplianceDocument> {
+  const { Mixed } = mongoose.Schema.Types;
+  const schema = new mongoose.Schema<ComplianceDocument>(
+    {
+      _id: { type: String, required: true },
+      companyId: { type: String, required: true },
+      authority: { type: String, enum: AuthorityName.options, required: true },
+      question: { type: Mixed, required: true },
+      ticketId: { type: String, required: true },
+      chat: { type: Mixed, required: true },
+      file: { type: Mixed, required: true },
+      label: { type: String, default: '' },
+      status: { type: String, enum: ComplianceStatus.options, required: true },
+      verdict: { type: String, default: null },
+      answer: { type: String, default: null },
+      isEfosListed: { type: Boolean, default: null },
+      cancellable: { type: String, default: null },
+      checkedAt: { type: Date, default: null },
+      nextAt: { type: Date, default: null },
+      tries: { type: Number, default: 0 },
+      rechecks: { type: Number, default: 0 },
+      isUntold: { type: Boolean, default: false },
+      backup: { type: String, default: null },
+      history: { type: Mixed, default: [] },
+      createdAt: { type: Date, required: true },
+      updatedAt: { type: Date, required: true },
+    } as mongoose.SchemaDefinition<ComplianceDocument>, // mongoose cannot tell what lies in Mixed; zod checks it when read
+    { collection: 'compliance', minimize: false, versionKey: false, autoIndex: false, strict: 'throw' },
+  );
+  schema.index({ authority: 1, nextAt: 1 });
+  schema.index({ companyId: 1, ticketId: 1 });
+  schema.index({ isUntold: 1, verdict: 1 });
+  schema.index({ status: 1, updatedAt: 1 });
+  return connection.model<ComplianceDocument>('Compliance', schema);
+}
