@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
+import { Registry } from 'prom-client';
 import type { Config } from '../config/env.ts';
 import type { Bus } from './bus/bus.ts';
 import { createEmbeddedBus } from './bus/embedded/embedded-bus.ts';
@@ -22,6 +23,8 @@ import { loadUnderstanding } from './pipeline/understanding.ts';
 import { keptKey } from './secrets/kept-key.ts';
 import { createSecrets, type Secrets } from './secrets/secrets.ts';
 import { type Allowances, createAllowances } from './store/allowances.ts';
+import { type ChannelOrders, createChannelOrders } from './store/channel-orders.ts';
+import { type ChannelStates, createChannelStates } from './store/channel-states.ts';
 import { type ChannelUpdates, createChannelUpdates } from './store/channel-updates.ts';
 import { type ChatCards, createChatCards } from './store/chat-cards.ts';
 import { type ChatMessages, createChatMessages } from './store/chat-messages.ts';
@@ -55,6 +58,11 @@ export interface AppContext extends AsyncDisposable {
   /** What waits to be told in chats; `tell` puts it there. */
   outgoing: OutgoingBox;
   tell: Tell;
+  /** What this process measures. */
+  metrics: Registry;
+  /** How the channels of all processes are, and how operators want them. */
+  states: ChannelStates;
+  orders: ChannelOrders;
   bus: Bus;
   outbox: Outbox;
   intake: Intake;
@@ -90,6 +98,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const updates = await createChannelUpdates(store.connection);
   const cards = await createChatCards(store.connection);
   const outgoing = await createOutgoingBox(store.connection);
+  const states = await createChannelStates(store.connection);
   const bus = cleanup.adopt(await createBus(config, store, { log, clock }), (opened) => opened.close());
   const outbox = createOutbox({ tickets, bus, clock, log });
   const intake = createIntake({ tickets, files, outbox, identify: identifyFile, profile: config.ocr.profile, log });
@@ -97,7 +106,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const allowances = await createAllowances(store.connection, clock);
   const conversations = await createConversations(store.connection, clock);
   const menus = await createMenus(store.connection, clock);
-  const remembered = { outgoing, linkCodes, allowances, conversations, menus };
+  const remembered = { outgoing, states, linkCodes, allowances, conversations, menus };
   const conversation = await openConversation(config, store, { ...remembered, tickets, clock, flush: outbox.flush });
   const secrets = createSecrets(config.secretsKey ?? (await keptKey(config.dataDir, 'secrets')));
   const understanding = await loadUnderstanding(`${projectDir}config`);
@@ -118,6 +127,9 @@ export async function createContext(config: Config, overrides: ContextOverrides 
       cards,
       outgoing,
       tell: createTell({ outgoing, clock }),
+      metrics: new Registry(),
+      states,
+      orders: createChannelOrders(store.connection),
       readings: createReadings(store.connection),
       bus,
       outbox,

@@ -1,23 +1,29 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError } from '../config/env.ts';
 import { createApi } from './api/api.ts';
 import type { Health } from './api/routes/health.ts';
 import type { Consumer } from './bus/bus.ts';
 import type { Channel } from './channels/channel.ts';
-import { createChannels } from './channels/registry.ts';
+import { startKeeper } from './channels/keeper.ts';
+import { channelNames, createChannels } from './channels/registry.ts';
 import { type AppContext, defaultCompanyId } from './context.ts';
 import { answerQueue, flow, route } from './flow.ts';
 import { checkHealth } from './health.ts';
 import { removeStaleUploads } from './http/stale-uploads.ts';
 import { startForgetting } from './jobs/forget.ts';
 import { startSweeper } from './jobs/sweeper.ts';
+import { registerLookups } from './metrics.ts';
 import { describeFailure } from './notifier/describe.ts';
 import { createAnswerTicket, createNotifier } from './notifier/notifier.ts';
 import { startPostman } from './notifier/postman.ts';
 import { maxFileBytes } from './pipeline/read/identify-file.ts';
 import { createRunner } from './pipeline/runner.ts';
+import { keptKey } from './secrets/kept-key.ts';
 
 const pageDir = fileURLToPath(new URL('../dist/web', import.meta.url));
+const adminKeyName = 'admin-api-key';
 /** Answers of one channel sent at once by one process. */
 const answersAtOnce = 4;
 
@@ -38,7 +44,10 @@ export async function startService(context: AppContext): Promise<Service> {
   }
   const channels = createChannels(channelDeps(context));
   if (roles.has('channels')) {
-    for (const channel of channels) await startChannel(context, channel, cleanup);
+    const { orders, states, clock, log } = context;
+    const answer = (channel: Channel) => answerTo(context, channel);
+    const instance = `${hostname()}:${process.pid}`;
+    cleanup.use(await startKeeper({ channels, orders, states, answer, instance, clock, log }));
     cleanup.use(startPostman({ ...context, channels, answerLater: createAnswerTicket(context) }));
   }
   const address = roles.has('api') ? await startApi(context, channels, cleanup) : null;
@@ -58,19 +67,22 @@ async function startSteps(context: AppContext): Promise<Consumer[]> {
   );
 }
 
-async function startChannel(context: AppContext, channel: Channel, cleanup: AsyncDisposableStack): Promise<void> {
+function answerTo(context: AppContext, channel: Channel): Promise<Consumer> {
   const handler = createNotifier(context)(channel);
-  const consumer = await context.bus.consume(answerQueue(channel.name), handler, { concurrency: answersAtOnce });
-  cleanup.defer(() => consumer.stop());
-  await channel.start();
-  cleanup.defer(() => channel.stop());
+  return context.bus.consume(answerQueue(channel.name), handler, { concurrency: answersAtOnce });
 }
 
 async function startApi(context: AppContext, channels: Channel[], cleanup: AsyncDisposableStack): Promise<string> {
   const { host, port } = context.config.http;
   await removeStaleUploads(context.clock.now());
   const channelRoutes = channels.flatMap(({ routes }) => (routes ? [routes] : []));
-  const api = await createApi({ ...channelDeps(context), config: context.config.http, pageDir, channelRoutes, health });
+  const { states, orders, outgoing, metrics, config } = context;
+  registerLookups(metrics, {
+    ...context,
+    queues: [...flow.map(({ queue }) => queue), ...channelNames.map(answerQueue)],
+  });
+  const shared = { ...channelDeps(context), states, orders, outgoing, metrics, adminKey: await adminKey(context) };
+  const api = await createApi({ ...shared, config: config.http, pageDir, channelRoutes, health });
   cleanup.defer(() => api.close());
   try {
     return await api.listen({ host, port });
@@ -81,6 +93,17 @@ async function startApi(context: AppContext, channels: Channel[], cleanup: Async
   async function health(): Promise<Health> {
     return checkHealth(context);
   }
+}
+
+/** The operator's own, else one that is made and kept; the log says where, never what it is. */
+async function adminKey({ config, log }: AppContext): Promise<string> {
+  if (config.http.adminApiKey !== undefined) return config.http.adminApiKey;
+  const key = await keptKey(config.dataDir, adminKeyName);
+  log.info(
+    { file: join(config.dataDir, 'keys', adminKeyName) },
+    'the admin key, for /canales and /api/channels, is kept here',
+  );
+  return key;
 }
 
 function cannotListen(host: string, port: number, cause: unknown): string {

@@ -11,13 +11,19 @@ import { createErrorHandler, type DescribeFailure } from '../http/error-handler.
 import { uploadLimits } from '../http/spooled-upload.ts';
 import { createDrain } from './drain.ts';
 import { createPage } from './page.ts';
+import { type ChannelRoutesDeps, createChannelRoutes } from './routes/channels.ts';
 import { createHealthRoute, type Health } from './routes/health.ts';
+import { createMetricsRoute } from './routes/metrics.ts';
 import { createOpenApiRoute } from './routes/openapi.ts';
 import { createTicketRoutes } from './routes/tickets.ts';
 import { createUploadRoute } from './routes/upload.ts';
 import { requireApiKey, requireKnownHost, requireSameOrigin, securityHeaders } from './security.ts';
 
-export interface ApiDeps {
+export interface ApiDeps extends ChannelRoutesDeps {
+  /** For operators: channels and metrics. */
+  adminKey: string;
+  /** What is measured, in Prometheus' text format. */
+  metrics: { contentType: string; metrics(): Promise<string> };
   config: { apiKey?: string | undefined; allowedHosts: readonly string[] };
   companyId: string;
   /** Where no request says otherwise. */
@@ -72,6 +78,11 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
     await guarded.register(createTicketRoutes(deps));
     await guarded.register(createOpenApiRoute());
   });
+  await app.register(async (guarded) => {
+    guarded.addHook('onRequest', requireApiKey(deps.adminKey));
+    await guarded.register(createChannelRoutes(deps));
+  });
+  await app.register(createMetricsRoute(deps));
   await app.register(createPage(deps.pageDir));
   await app.register(drain);
   return app;

@@ -12,6 +12,8 @@ export interface RouteDescription {
   form?: z.ZodObject;
   /** Absent where the answer is a file. */
   response?: z.ZodType;
+  /** It wants the administrator's key. */
+  isAdmin?: true;
 }
 
 /** Keeps the literal types of a description. */

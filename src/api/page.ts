@@ -6,6 +6,8 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 
 const noncePlaceholder = /__NONCE__/g;
+/** What the page tells apart by itself: the chat, and the channels for operators. */
+const pages = ['/', '/index.html', '/canales'] as const;
 
 /** Serves the built page. Its style tags carry a nonce of their own each time, so that the content policy needs no `unsafe-inline`. */
 export function createPage(pageDir: string): FastifyPluginAsync {
@@ -28,8 +30,7 @@ export function createPage(pageDir: string): FastifyPluginAsync {
     // Read each time: an upgrade builds a new page under a running service, and its old assets are gone then.
     const send = async (_request: FastifyRequest, reply: FastifyReply) =>
       sendPage(reply, await readFile(indexPath, 'utf8'));
-    app.get('/', send);
-    app.get('/index.html', send);
+    for (const path of pages) app.get(path, send);
   };
 }
 

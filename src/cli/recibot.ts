@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { ConfigError } from '../../config/env.ts';
 import { Failure } from '../domain/failure.ts';
+import { addChannelsCommand } from './channels.ts';
 import { addDeadLettersCommand } from './dead-letters.ts';
 import { addLinkCodeCommand } from './link-code.ts';
 import { addProcessCommand } from './process-command.ts';
@@ -9,6 +10,7 @@ import { addProcessCommand } from './process-command.ts';
 function createProgram(): Command {
   const program = new Command('recibot').description('Recibos al chat, facturas de vuelta · Receipts in, invoices out');
   addProcessCommand(program);
+  addChannelsCommand(program);
   addDeadLettersCommand(program);
   addLinkCodeCommand(program);
   return program;

@@ -41,6 +41,12 @@ export function ticketQueries(model: Model<TicketDocument>): TicketQueries {
     withOutboxBefore: async (before, limit) => {
       return (await many({ 'outbox.at': { $lt: before } }, limit)).map(({ _id }) => _id);
     },
+    countByStage: async () => {
+      const count = () =>
+        model.aggregate<{ _id: Stage; count: number }>([{ $group: { _id: '$stage', count: { $sum: 1 } } }]);
+      const found = await withDatabaseRetry(() => count().exec());
+      return new Map(found.map(({ _id, count: number }) => [_id, number]));
+    },
     stuckSince: async (before, limit) => {
       const open = Stage.options.filter((stage) => !isFinal(stage));
       return (await many({ stage: { $in: open }, updatedAt: { $lt: before } }, limit)).map(atRevision);

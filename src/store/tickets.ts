@@ -57,6 +57,8 @@ export interface TicketQueries {
   outboxOf(id: string): Promise<OutboxEntry[]>;
   /** Tickets whose outbox was not emptied by `before`. */
   withOutboxBefore(before: Date, limit: number): Promise<string[]>;
+  /** Of all companies. */
+  countByStage(): Promise<ReadonlyMap<Stage, number>>;
   /** Tickets under way that did not move since `before`. */
   stuckSince(before: Date, limit: number): Promise<TicketAt[]>;
 }

@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { TestContext } from 'node:test';
 import type { FastifyInstance } from 'fastify';
+import { Registry } from 'prom-client';
 import { type ApiDeps, createApi } from '../../src/api/api.ts';
 import { createWebChat } from '../../src/channels/webchat/webchat.ts';
 import { describeFailure } from '../../src/notifier/describe.ts';
+import { createChannelOrders } from '../../src/store/channel-orders.ts';
+import { createChannelStates } from '../../src/store/channel-states.ts';
 import { createChatMessages } from '../../src/store/chat-messages.ts';
+import { createOutgoingBox } from '../../src/store/outgoing.ts';
 import { aPipeline } from './pipeline.ts';
 import { quiet } from './store.ts';
+
+export const adminKey = 'the key of the administrator';
 
 /** The real API with the real web chat on a database of the test's own; nobody reads the documents. */
 export async function anApi(t: TestContext, changes: Partial<ApiDeps> = {}) {
@@ -14,8 +20,13 @@ export async function anApi(t: TestContext, changes: Partial<ApiDeps> = {}) {
   const messages = await createChatMessages(pipeline.connection);
   const base = { ...pipeline, messages, companyId: 'acme', language: 'es', describeFailure, log: quiet } as const;
   const webChat = createWebChat(base);
+  const states = await createChannelStates(pipeline.connection);
+  const orders = createChannelOrders(pipeline.connection);
+  const outgoing = await createOutgoingBox(pipeline.connection);
+  const operations = { states, orders, outgoing, adminKey, metrics: new Registry() };
   const api = await createApi({
     ...base,
+    ...operations,
     config: { allowedHosts: [] },
     health: async () => ({ status: 'ready', components: {} }),
     pageDir: '/nowhere',
@@ -23,7 +34,7 @@ export async function anApi(t: TestContext, changes: Partial<ApiDeps> = {}) {
     ...changes,
   });
   t.after(() => api.close());
-  return { ...pipeline, messages, webChat, api };
+  return { ...pipeline, messages, webChat, operations, api };
 }
 
 export interface FormFile {

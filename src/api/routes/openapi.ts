@@ -2,11 +2,17 @@ import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import { ErrorBody } from '../../http/error-handler.ts';
 import type { RouteDescription } from '../describe-route.ts';
+import { channelRoutes } from './channels.ts';
 import { healthRoute } from './health.ts';
+import { metricsRoute } from './metrics.ts';
 import { ticketFileRoute, ticketRoute, ticketsRoute } from './tickets.ts';
 import { uploadRoute } from './upload.ts';
 
-const routes: readonly RouteDescription[] = [healthRoute, uploadRoute, ticketsRoute, ticketRoute, ticketFileRoute];
+const routes: readonly RouteDescription[] = [
+  ...[healthRoute, uploadRoute, ticketsRoute, ticketRoute, ticketFileRoute],
+  ...Object.values(channelRoutes),
+  metricsRoute,
+];
 
 export function createOpenApiRoute(): FastifyPluginAsync {
   const document = openApiDocument();
@@ -25,15 +31,20 @@ function openApiDocument() {
   return {
     openapi: '3.1.0',
     info: { title: 'Recibot', version: '1', description: 'Receipts in, invoices out.' },
-    components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'x-api-key' } } },
+    components: { securitySchemes: { key: keyScheme('API_KEY'), adminKey: keyScheme('ADMIN_API_KEY') } },
     security: [{ key: [] }, {}],
     paths,
   };
 }
 
-function operation({ summary, params, query, form, response }: RouteDescription) {
+function keyScheme(variable: string) {
+  return { type: 'apiKey', in: 'header', name: 'x-api-key', description: `The value of ${variable}` };
+}
+
+function operation({ summary, params, query, form, response, isAdmin }: RouteDescription) {
   return {
     summary,
+    ...(isAdmin ? { security: [{ adminKey: [] }] } : {}),
     parameters: [...parameters('path', params), ...parameters('query', query)],
     ...(form ? { requestBody: { content: { 'multipart/form-data': { schema: formSchema(form) } } } } : {}),
     responses: {

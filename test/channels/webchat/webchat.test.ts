@@ -159,10 +159,10 @@ test('an answer sent twice is shown once, with what it says', async (t) => {
 });
 
 test('a chat survives the restart of the service', async (t) => {
-  const { api, ...rest } = await anApi(t);
+  const { api, operations, ...rest } = await anApi(t);
   const posted = await post(api, documents, aMessage());
   await api.close();
-  const deps = { ...rest, companyId: 'acme', language: 'es', describeFailure, log: quiet } as const;
+  const deps = { ...rest, ...operations, companyId: 'acme', language: 'es', describeFailure, log: quiet } as const;
   const again = await createApi({
     ...deps,
     config: { allowedHosts: [] },
