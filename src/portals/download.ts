@@ -19,7 +19,9 @@ export async function download(page: Page, at: Locator, kind: PortalFile['kind']
   coming.catch(() => undefined); // awaited below; the click may fail first
   await at.evaluate((element) => {
     // A file that the browser can show would open in its place; so it is saved.
-    if (element.tagName === 'A' && !element.hasAttribute('download')) element.setAttribute('download', '');
+    if (element.tagName !== 'A') return;
+    if (!element.hasAttribute('download')) element.setAttribute('download', '');
+    element.removeAttribute('target');
   });
   await at.click();
   const file = await coming;

@@ -14,6 +14,8 @@ export const stampCertificate = new X509Certificate(fixture('stamp.cer.pem'));
 export interface CfdiOptions {
   total?: string;
   issuer?: string;
+  /** Tax id of whom it is for. */
+  recipient?: string;
   issuedAt?: string;
   /** Content of the complement besides the stamp. */
   complement?: string;
@@ -23,13 +25,19 @@ export interface CfdiOptions {
 
 /** A CFDI 4.0 over 100.00 + 16.00 of a company of nobody, without seal. */
 function unsealedCfdi(options: CfdiOptions): string {
-  const { total = '116.00', issuer = 'AAA010101AAA', issuedAt = '2027-01-15T10:30:00', complement = '' } = options;
+  const {
+    total = '116.00',
+    issuer = 'AAA010101AAA',
+    recipient = 'XAXX010101000',
+    issuedAt = '2027-01-15T10:30:00',
+    complement = '',
+  } = options;
   return `<?xml version="1.0" encoding="UTF-8"?>
 <cfdi:Comprobante xmlns:cfdi="http://www.sat.gob.mx/cfd/4" Version="4.0" Serie="A" Folio="17" Fecha="${issuedAt}"
   FormaPago="04" NoCertificado="30001000000500009999" SubTotal="100.00" Moneda="MXN" Total="${total}" TipoDeComprobante="I"
   Exportacion="01" MetodoPago="PUE" LugarExpedicion="06000" Certificado="${issuerCertificate.raw.toString('base64')}" Sello="">
   <cfdi:Emisor Rfc="${issuer}" Nombre="Café &amp; Ñandú" RegimenFiscal="601"/>
-  <cfdi:Receptor Rfc="XAXX010101000" Nombre="PÚBLICO  EN GENERAL" DomicilioFiscalReceptor="06000" RegimenFiscalReceptor="616" UsoCFDI="S01"/>
+  <cfdi:Receptor Rfc="${recipient}" Nombre="PÚBLICO  EN GENERAL" DomicilioFiscalReceptor="06000" RegimenFiscalReceptor="616" UsoCFDI="S01"/>
   <cfdi:Conceptos>
     <cfdi:Concepto ClaveProdServ="50202306" Cantidad="2" ClaveUnidad="H87" Descripcion="Café" ValorUnitario="50.00" Importe="100.00" ObjetoImp="02">
       <cfdi:Impuestos><cfdi:Traslados><cfdi:Traslado Base="100.00" Impuesto="002" TipoFactor="Tasa" TasaOCuota="0.160000" Importe="16.00"/></cfdi:Traslados></cfdi:Impuestos>
