@@ -47,6 +47,12 @@ export interface Notice {
   reply: Reply;
 }
 
+/**
+ * Tells something in a chat of any channel, wherever that channel runs: it is in the database when this resolves, and whoever has the
+ * channel tells it, once per `notice.id`. A chat that cannot be reached is tried for a day. Throws Failure `database-unavailable`.
+ */
+export type Tell = (channel: string, notice: Notice) => Promise<void>;
+
 /** How a channel is, for whoever looks after it. */
 export interface ChannelState {
   status: 'stopped' | 'starting' | 'linking' | 'receiving' | 'retrying' | 'logged-out';

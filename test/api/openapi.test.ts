@@ -14,10 +14,14 @@ test('each documented path is served, with its parameters and its answer’s sch
     '/api/tickets',
     '/api/tickets/{id}',
     '/api/tickets/{id}/file',
+    '/api/channels',
+    '/api/channels/{name}/qr.svg',
+    ...['stop', 'start', 'unlink'].map((order) => `/api/channels/{name}/${order}`),
+    '/metrics',
   ]);
   for (const [path, methods] of Object.entries(paths)) {
     for (const method of Object.keys(methods as object)) {
-      const url = path.replace('{id}', ':id');
+      const url = path.replace(/\{(\w+)\}/g, ':$1');
       assert.ok(api.hasRoute({ method: method === 'post' ? 'POST' : 'GET', url }), path);
     }
   }
