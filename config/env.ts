@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Language } from '../src/domain/language.ts';
 import { Profile } from '../src/domain/reading.ts';
 import { accountingOf, complianceOf, complianceProblems, complianceVariables } from './compliance-env.ts';
+import { whatsappOf, whatsappProblems, whatsappVariables } from './whatsapp-env.ts';
 
 const list = <T extends z.ZodType<unknown, string>>(item: T) =>
   z
@@ -125,6 +126,7 @@ export const variables = {
     .regex(/^[\w-]{1,256}$/, 'may have 1 to 256 letters, digits, _ and -')
     .optional()
     .describe('What Telegram must say with each webhook call; by default one is derived from the token.'),
+  ...whatsappVariables,
   ...complianceVariables,
 } as const;
 
@@ -154,9 +156,10 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 }
 
 function crossCheck(env: z.infer<typeof Environment>): string[] {
-  if (isLoopback(env.HOST) || env.API_KEY !== undefined) return complianceProblems(env);
+  if (isLoopback(env.HOST) || env.API_KEY !== undefined) return [...complianceProblems(env), ...whatsappProblems(env)];
   return [
     ...complianceProblems(env),
+    ...whatsappProblems(env),
     'API_KEY: is needed because HOST is not loopback: whoever reaches the port could read all documents.',
   ];
 }
@@ -191,6 +194,7 @@ function toConfig(env: z.infer<typeof Environment>) {
     isOpenSignup: env.OPEN_SIGNUP,
     inboxDir: resolve(env.INBOX_DIR ?? `${dataDir}/inbox`),
     telegram: telegramOf(env),
+    whatsapp: whatsappOf(env),
     timeZone: env.TIME_ZONE,
     compliance: complianceOf(env),
     accounting: accountingOf(env),
