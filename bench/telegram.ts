@@ -33,6 +33,7 @@ const outbox = { flush: async () => undefined, sweep: async () => 0 };
 const files = await createFiles(connection);
 const conversation: Conversation = {
   handle: async () => [],
+  known: async () => null,
   numbered: async (_place, reply) => reply,
   admit: async () => ({ kind: 'linked', companyId: 'bench', personId: '1', language: 'es' }),
 };

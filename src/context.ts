@@ -42,6 +42,8 @@ import { systemClock } from './system-clock.ts';
 
 /** The company that everybody belongs to until companies are told apart. */
 export const defaultCompanyId = 'default';
+/** Ways in that let everybody in who can reach them: whoever may open the page may use its chat. */
+const openChannels: ReadonlySet<string> = new Set(['webchat']);
 
 /** Everything that parts of Recibot share, built once. Disposing it closes, in order, what was opened. */
 export interface AppContext extends AsyncDisposable {
@@ -168,7 +170,7 @@ async function openConversation(
 ): Promise<Conversation> {
   return createConversation({
     ...deps,
-    ...{ language, openCompanyId: isOpenSignup ? defaultCompanyId : null },
+    ...{ language, openCompanyOf: (channel) => (isOpenSignup || openChannels.has(channel) ? defaultCompanyId : null) },
     fiscalProfiles: createFiscalProfiles(connection, deps.clock),
     people: await createPeople(connection, deps.clock),
   });

@@ -1,4 +1,5 @@
 import type { Language } from '../domain/language.ts';
+import type { Identity, Person } from '../domain/person.ts';
 
 /** What a person did in a chat, other than sending a document. */
 export interface Said {
@@ -44,6 +45,9 @@ export interface Reply {
   file?: { name: string; mime: string; bytes: Uint8Array };
 }
 
+/** A person as channels may know them; `language` is their own choice, null while they made none. */
+export type KnownPerson = Pick<Person, 'id' | 'companyId' | 'language'>;
+
 /** Who may do what in a company. */
 export type Access =
   | { kind: 'linked'; companyId: string; personId: string; language: Language }
@@ -58,6 +62,8 @@ export interface Conversation {
   handle(said: Said): Promise<Reply[]>;
   /** Whether documents of this sender are taken in, and into which company; a stranger gets told how to be linked, once an hour at most. */
   admit(who: Omit<Said, 'what'>): Promise<Access>;
+  /** Who a sender is, without letting anybody in; null for a stranger. */
+  known(who: Identity): Promise<KnownPerson | null>;
   /** For a chat that shows no buttons: a reply that did not come from `handle` (an answer, a notice), numbered; the numbers pick from it. */
   numbered(place: ChatPlace, reply: Reply, language: Language): Promise<Reply>;
 }

@@ -49,6 +49,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
     const language = said.language ?? deps.language;
     const known = await people.ofIdentity(said);
     const hasCode = said.what.kind === 'text' && codeOf(said.what.text) !== null;
+    if (hasCode && known?.isGuest) return strangers.answer(said, known.language ?? language);
     const person = known ?? (hasCode ? null : await strangers.signUp(said));
     if (!person) return strangers.answer(said, language);
     return answerPerson({ person, said, language: person.language ?? language });
@@ -89,6 +90,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
       if (person) return { kind: 'linked', companyId: person.companyId, personId: person.id, language };
       return { kind: 'stranger', replies: await strangers.tellHow(who, language) };
     },
+    known: people.ofIdentity,
     numbered: numbering.number,
   };
 }

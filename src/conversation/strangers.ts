@@ -13,8 +13,8 @@ export interface StrangerDeps {
   people: People;
   linkCodes: LinkCodes;
   allowances: Allowances;
-  /** The company that an unknown sender joins; null where only codes let people in. */
-  openCompanyId: string | null;
+  /** The company that an unknown sender of a channel joins; null where only codes let people in. */
+  openCompanyOf(channel: string): string | null;
 }
 
 type Who = Omit<Said, 'what'>;
@@ -24,11 +24,12 @@ export const codeTries = { times: 5, perMs: hourMs };
 const oncePerHour = { times: 1, perMs: hourMs };
 
 /** What an unknown sender can do: be linked, be told how, and nothing else. */
-export function createStrangers({ people, linkCodes, allowances, openCompanyId }: StrangerDeps) {
+export function createStrangers({ people, linkCodes, allowances, openCompanyOf }: StrangerDeps) {
   /** Makes the sender a member where sign-up is open; null where it is not. */
   async function signUp(who: Who): Promise<Person | null> {
-    if (openCompanyId === null) return null;
-    return people.join({ companyId: openCompanyId, roles: ['member'], name: nameOf(who), identity: identityOf(who) });
+    const companyId = openCompanyOf(who.channel);
+    if (companyId === null) return null;
+    return people.join({ companyId, roles: ['member'], name: nameOf(who), identity: identityOf(who), isGuest: true });
   }
 
   async function onceAnHour(what: string, who: Who, text: string): Promise<Reply[]> {
@@ -42,10 +43,17 @@ export function createStrangers({ people, linkCodes, allowances, openCompanyId }
     const grant = await linkCodes.claim(code, identityOf(who));
     if (!grant) return [{ text: words.wrongCode }];
     const { personId, ...newcomer } = grant;
+    await releaseGuest(who);
     const person = personId
       ? await people.addIdentity(grant.companyId, personId, identityOf(who))
       : await people.join({ ...newcomer, name: nameOf(who), identity: identityOf(who) });
     return person ? [{ text: `${words.linked}\n\n${words.help}` }] : [{ text: words.wrongCode }];
+  }
+
+  /** A guest with a code becomes whom the code says; what they sent before stays where it is. */
+  async function releaseGuest(who: Who): Promise<void> {
+    const before = await people.ofIdentity(who);
+    if (before?.isGuest) await people.release(identityOf(who));
   }
 
   return {

@@ -18,6 +18,8 @@ export const Person = z.object({
   /** Their own choice; null while they made none. */
   language: Language.nullable(),
   identities: z.array(Identity),
+  /** Let in without a code: whoever is, leaves this behind when a code makes them somebody. */
+  isGuest: z.boolean().default(false),
   createdAt: z.date(),
 });
 export type Person = z.infer<typeof Person>;

@@ -11,6 +11,7 @@ export interface Newcomer {
   roles: PersonRole[];
   name: string;
   identity: Identity;
+  isGuest?: boolean;
 }
 
 /** The people of all companies. All of these wait up to 30 s while the database is away, then throw Failure `database-unavailable`. */
@@ -20,6 +21,8 @@ export interface People {
   join(newcomer: Newcomer): Promise<Person>;
   /** One more way to reach the person; null when it is somebody else's, or the person is gone. */
   addIdentity(companyId: string, personId: string, identity: Identity): Promise<Person | null>;
+  /** Takes the identity from whoever has it; a person without any is no more. */
+  release(identity: Identity): Promise<void>;
   addRoles(companyId: string, personId: string, roles: PersonRole[]): Promise<void>;
   setLanguage(companyId: string, personId: string, language: Language): Promise<void>;
   remove(companyId: string, personId: string): Promise<void>;
@@ -43,11 +46,11 @@ export async function createPeople(connection: Connection, clock: Clock): Promis
     return document && toPerson(document);
   }
 
-  async function join({ identity, name, ...rest }: Newcomer): Promise<Person> {
+  async function join({ identity, name, isGuest = false, ...rest }: Newcomer): Promise<Person> {
     const identities = [{ ...Identity.parse(identity), key: identityKey(identity) }];
     const about = { name: name.slice(0, maxNameLength), language: null, createdAt: clock.now() };
     try {
-      const document: PersonDocument = { _id: randomUUID(), ...rest, ...about, identities };
+      const document: PersonDocument = { _id: randomUUID(), ...rest, ...about, isGuest, identities };
       await withDatabaseRetry(() => model.create(document));
       return toPerson(document);
     } catch (error) {
@@ -73,6 +76,12 @@ export async function createPeople(connection: Connection, clock: Clock): Promis
     ofIdentity,
     join,
     addIdentity,
+    release: async (identity) => {
+      const key = identityKey(identity);
+      const without = { $pull: { identities: { key } } };
+      await withDatabaseRetry(() => model.deleteOne({ 'identities.key': key, identities: { $size: 1 } }));
+      await withDatabaseRetry(() => model.updateOne({ 'identities.key': key }, without));
+    },
     addRoles: async (companyId, personId, roles) => {
       const change = { $addToSet: { roles: { $each: roles } } };
       await withDatabaseRetry(() => model.updateOne({ _id: personId, companyId }, change));
@@ -104,6 +113,7 @@ function personModel(connection: Connection) {
       name: { type: String, default: '' },
       language: { type: String, default: null },
       identities: { type: Mixed, required: true },
+      isGuest: { type: Boolean, default: false },
       createdAt: { type: Date, required: true },
     },
     { collection: 'people', versionKey: false, autoIndex: false, strict: 'throw' },

@@ -5,8 +5,17 @@ import { aStore } from '../support/store.ts';
 
 function aMessage(changes: Partial<ChatMessage> = {}): ChatMessage {
   const at = new Date('2026-01-15T12:00:00Z');
-  const rest = { text: 'hola', ticketId: null, result: null, refusal: null, at };
-  return { id: 'message-1', companyId: 'acme', chat: 'chat-1', language: 'es', ...rest, ...changes };
+  const common = {
+    text: 'hola',
+    ticketId: null,
+    result: null,
+    refusal: null,
+    saidIn: null,
+    buttons: [],
+    file: null,
+    at,
+  };
+  return { id: 'message-1', companyId: 'acme', chat: 'chat-1', language: 'es', ...common, ...changes };
 }
 
 test('a message kept twice is there once, as it was first', async (t) => {

@@ -9,6 +9,7 @@ import { createChannelOrders } from '../../src/store/channel-orders.ts';
 import { createChannelStates } from '../../src/store/channel-states.ts';
 import { createChatMessages } from '../../src/store/chat-messages.ts';
 import { createOutgoingBox } from '../../src/store/outgoing.ts';
+import { aConversationOn } from './conversation.ts';
 import { aPipeline } from './pipeline.ts';
 import { quiet } from './store.ts';
 
@@ -18,7 +19,17 @@ export const adminKey = 'the key of the administrator';
 export async function anApi(t: TestContext, changes: Partial<ApiDeps> = {}) {
   const pipeline = await aPipeline(t);
   const messages = await createChatMessages(pipeline.connection);
-  const base = { ...pipeline, messages, companyId: 'acme', language: 'es', describeFailure, log: quiet } as const;
+  const talk = await aConversationOn(pipeline, { openCompanyId: 'acme' });
+  const { conversation } = talk;
+  const base = {
+    ...pipeline,
+    conversation,
+    messages,
+    companyId: 'acme',
+    language: 'es',
+    describeFailure,
+    log: quiet,
+  } as const;
   const webChat = createWebChat(base);
   const states = await createChannelStates(pipeline.connection);
   const orders = createChannelOrders(pipeline.connection);
@@ -34,7 +45,7 @@ export async function anApi(t: TestContext, changes: Partial<ApiDeps> = {}) {
     ...changes,
   });
   t.after(() => api.close());
-  return { ...pipeline, messages, webChat, operations, api };
+  return { ...pipeline, conversation, linkCodes: talk.linkCodes, messages, webChat, operations, api };
 }
 
 export interface FormFile {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { TestContext } from 'node:test';
+import type { Connection } from 'mongoose';
 import type { Said } from '../../src/conversation/conversation.ts';
 import { createConversation } from '../../src/conversation/create-conversation.ts';
+import type { Clock } from '../../src/domain/clock.ts';
 import { type FieldName, Fields } from '../../src/domain/document.ts';
 import { createAllowances } from '../../src/store/allowances.ts';
 import { createConversations } from '../../src/store/conversations.ts';
@@ -9,7 +11,7 @@ import { createFiscalProfiles } from '../../src/store/fiscal-profiles.ts';
 import { createLinkCodes } from '../../src/store/link-codes.ts';
 import { createMenus } from '../../src/store/menus.ts';
 import { createPeople } from '../../src/store/people.ts';
-import { createTickets } from '../../src/store/tickets.ts';
+import { createTickets, type Tickets } from '../../src/store/tickets.ts';
 import { manualClock } from './manual-clock.ts';
 import { aStore } from './store.ts';
 
@@ -18,12 +20,20 @@ export interface ConversationOptions {
 }
 
 /** The conversation on a database of the test's own, at a time that stands still. */
-export async function aConversation(t: TestContext, { openCompanyId }: ConversationOptions = {}) {
+export async function aConversation(t: TestContext, options: ConversationOptions = {}) {
   const { connection } = await aStore(t);
   const clock = manualClock();
+  const tickets = await createTickets(connection, clock, () => null);
+  return { connection, clock, ...(await aConversationOn({ connection, clock, tickets }, options)) };
+}
+
+/** The conversation on what a test has already. */
+export async function aConversationOn(
+  { connection, clock, tickets }: { connection: Connection; clock: Clock; tickets: Tickets },
+  { openCompanyId }: ConversationOptions = {},
+) {
   const people = await createPeople(connection, clock);
   const linkCodes = await createLinkCodes(connection, clock);
-  const tickets = await createTickets(connection, clock, () => null);
   const allowances = await createAllowances(connection, clock);
   const conversations = await createConversations(connection, clock);
   const menus = await createMenus(connection, clock);
@@ -31,8 +41,9 @@ export async function aConversation(t: TestContext, { openCompanyId }: Conversat
   const flush = async (ticketId: string) => void flushed.push(ticketId);
   const fiscalProfiles = createFiscalProfiles(connection, clock);
   const stored = { flush, fiscalProfiles, people, linkCodes, tickets, allowances, conversations, menus };
-  const conversation = createConversation({ ...stored, clock, language: 'es', openCompanyId: openCompanyId ?? null });
-  return { ...stored, flushed, conversation, clock, connection };
+  const openCompanyOf = () => openCompanyId ?? null;
+  const conversation = createConversation({ ...stored, clock, language: 'es', openCompanyOf });
+  return { ...stored, flushed, conversation };
 }
 
 /** A sender who is linked already, and a way to say things as them that gives the texts back. */

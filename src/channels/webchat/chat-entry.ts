@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Language } from '../../domain/language.ts';
 import { Result } from '../../domain/result.ts';
 import { isFinal, Stage } from '../../domain/stage.ts';
 import type { Ticket } from '../../domain/ticket.ts';
@@ -46,13 +47,44 @@ export const RefusalEntry = z.object({
 });
 export type RefusalEntry = z.infer<typeof RefusalEntry>;
 
+/** What the person wrote, or the button that they pressed. */
+export const SaidEntry = z.object({
+  type: z.literal('said'),
+  id: z.string(),
+  message: z.string(),
+  text: z.string(),
+  updatedAt: z.iso.datetime(),
+});
+export type SaidEntry = z.infer<typeof SaidEntry>;
+
+/** What Recibot replied, with its buttons and its file; or a notice that nobody asked for. */
+export const ReplyEntry = z.object({
+  type: z.literal('reply'),
+  id: z.string(),
+  text: z.string(),
+  buttons: z.array(z.array(z.object({ label: z.string(), data: z.string() }))),
+  file: z.object({ name: z.string(), mime: z.string(), sizeBytes: z.int() }).nullable(),
+  updatedAt: z.iso.datetime(),
+});
+export type ReplyEntry = z.infer<typeof ReplyEntry>;
+
 /** One line of a chat. An entry with the same id replaces the one before it, so a chat can be told twice. */
-export const ChatEntry = z.discriminatedUnion('type', [DocumentEntry, AnswerEntry, RefusalEntry]);
+export const ChatEntry = z.discriminatedUnion('type', [
+  DocumentEntry,
+  AnswerEntry,
+  RefusalEntry,
+  SaidEntry,
+  ReplyEntry,
+]);
 export type ChatEntry = z.infer<typeof ChatEntry>;
 
 /** `cursor`: pass it to the event stream to hear what came after. */
 export const ChatHistory = z.object({ entries: z.array(ChatEntry), cursor: z.string() });
 export type ChatHistory = z.infer<typeof ChatHistory>;
+
+/** Answer to a said message: the language that Recibot now answers in, which a button or a word may have changed. */
+export const SaidReceipt = z.object({ language: Language });
+export type SaidReceipt = z.infer<typeof SaidReceipt>;
 
 export const DocumentReceipt = z.object({
   name: z.string(),
@@ -81,9 +113,12 @@ export function documentEntry(ticket: Ticket, result: Result): DocumentEntry {
   };
 }
 
-export function messageEntry(message: ChatMessage, refusalText: string): AnswerEntry | RefusalEntry {
-  const { id, refusal, result, text, ticketId } = message;
+export function messageEntry(message: ChatMessage, refusalText: string): ChatEntry {
+  const { id, refusal, result, text, ticketId, saidIn, buttons } = message;
   const updatedAt = message.at.toISOString();
-  if (refusal === null) return { type: 'answer', id, ticketId: ticketId ?? '', text, result, updatedAt };
-  return { type: 'refusal', id, ...refusal, text: refusalText, updatedAt };
+  if (refusal !== null) return { type: 'refusal', id, ...refusal, text: refusalText, updatedAt };
+  if (saidIn !== null) return { type: 'said', id, message: saidIn, text, updatedAt };
+  if (ticketId !== null) return { type: 'answer', id, ticketId, text, result, updatedAt };
+  const file = message.file && ReplyEntry.shape.file.parse(message.file);
+  return { type: 'reply', id, text, buttons, file, updatedAt };
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../domain/clock.ts';
 import type { Language } from '../../domain/language.ts';
 import type { ChatEntry } from './chat-entry.ts';
-import type { Conversation } from './conversation.ts';
+import type { ChatLog } from './chat-log.ts';
 
 /**
  * How often a listened-to chat asks the database: while a document is under way another process may do the work, so often
@@ -13,7 +13,7 @@ export const pollMs = { underWay: 350, idle: 5_000 };
 const overlapMs = 3_000;
 
 export interface FollowDeps {
-  conversation: Conversation;
+  chatLog: ChatLog;
   clock: Clock;
   /** Resolves at the next wake-up of the chat, or when the signal aborts. */
   wakeUp(chat: string, signal: AbortSignal): Promise<void>;
@@ -27,14 +27,14 @@ export interface News {
 
 /** What changes in a chat after `cursor`, until the signal aborts; never throws for the abort. */
 export async function* follow(
-  { conversation, clock, wakeUp }: FollowDeps,
+  { chatLog, clock, wakeUp }: FollowDeps,
   chat: string,
   language: Language,
   cursor: string,
   signal: AbortSignal,
 ): AsyncGenerator<News> {
   const told = new Map<string, string>();
-  const underWay = new Set((await conversation.entries(chat, language)).filter(isUnderWay).map(({ id }) => id));
+  const underWay = new Set((await chatLog.entries(chat, language)).filter(isUnderWay).map(({ id }) => id));
   let newest = cursor;
   while (!signal.aborted) {
     const round = new AbortController();
@@ -53,7 +53,7 @@ export async function* follow(
   }
 
   async function look(): Promise<ChatEntry[]> {
-    const changed = await conversation.entries(chat, language, new Date(timeOf(newest) - overlapMs));
+    const changed = await chatLog.entries(chat, language, new Date(timeOf(newest) - overlapMs));
     const fresh = changed.filter((entry) => isNews(entry, told, cursor));
     for (const entry of fresh) {
       told.set(entry.id, version(entry));

@@ -6,12 +6,11 @@ import type { SpooledFile } from '../../http/spooled-upload.ts';
 import type { ChatMessages, Refusal } from '../../store/chat-messages.ts';
 import type { Intake } from '../channel.ts';
 import type { DocumentReceipt } from './chat-entry.ts';
-import { channelName } from './conversation.ts';
+import { channelName, webAccount } from './chat-log.ts';
 
 export interface ReceiveDeps {
+  /** The page's own: what was refused stays with it. */
   companyId: string;
-  /** The page's address counts as one account. */
-  account: string;
   intake: Intake;
   messages: ChatMessages;
   describeFailure: DescribeFailure;
@@ -20,6 +19,7 @@ export interface ReceiveDeps {
 
 /** One message of a person, with its files. */
 export interface Incoming {
+  companyId: string;
   chat: string;
   message: string;
   language: Language;
@@ -28,12 +28,12 @@ export interface Incoming {
 
 /** Takes in a message's files one after the other; a refused one gets Recibot's word in the chat and the others go on. */
 export function createReceive(deps: ReceiveDeps) {
-  const { companyId, account, intake, messages, describeFailure, clock } = deps;
+  const { companyId: pageCompanyId, intake, messages, describeFailure, clock } = deps;
 
   async function take(incoming: Incoming, file: SpooledFile, attachment: number): Promise<string> {
     if (file.isTooLarge) throw new Failure('too-large', 'ask', 'file over the limit');
-    const { chat, message, language } = incoming;
-    const source = { channel: channelName, account, chat, message, attachment };
+    const { companyId, chat, message, language } = incoming;
+    const source = { channel: channelName, account: webAccount, chat, message, attachment };
     const ticket = await intake({ companyId, source, fileName: file.name, bytes: await file.read(), language });
     return ticket.id;
   }
@@ -41,7 +41,7 @@ export function createReceive(deps: ReceiveDeps) {
   async function refuse({ chat, message, language }: Incoming, refusal: Omit<Refusal, 'message'>): Promise<void> {
     const id = `${chat}:${message}:${refusal.attachment}:refused`;
     const rest = { text: '', ticketId: null, result: null, at: clock.now() };
-    await messages.add({ id, companyId, chat, language, refusal: { ...refusal, message }, ...rest });
+    await messages.add({ id, companyId: pageCompanyId, chat, language, refusal: { ...refusal, message }, ...rest });
   }
 
   return async function receive(incoming: Incoming): Promise<DocumentReceipt[]> {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Conversation } from '../../conversation/conversation.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { Language } from '../../domain/language.ts';
@@ -11,12 +12,16 @@ import { parse } from '../../http/parse.ts';
 import { createRateLimiter } from '../../http/rate-limit.ts';
 import { sendFile } from '../../http/send-file.ts';
 import { spoolUpload, takenInAtOnce } from '../../http/spooled-upload.ts';
+import type { ChatMessages } from '../../store/chat-messages.ts';
 import type { Intake } from '../channel.ts';
 import type { ChatHistory, DocumentReceipt, DocumentsReceipt } from './chat-entry.ts';
-import { type Conversation, chatOf } from './conversation.ts';
+import { type ChatLog, chatOf } from './chat-log.ts';
 import { eventStream } from './event-stream.ts';
 import type { Listeners } from './listeners.ts';
+import { MessageId } from './message-id.ts';
 import type { Incoming } from './receive.ts';
+import { type Spoken, whoIn } from './speak.ts';
+import { createTalkRoutes } from './talk-routes.ts';
 
 const cookieName = 'recibot_chat';
 /** The longest that browsers keep a cookie (Chrome, 2022). */
@@ -24,8 +29,6 @@ const cookieMaxAgeSeconds = 400 * 24 * 60 * 60;
 /** 192 random bits, base64url. */
 const Cookie = z.string().regex(/^[\w-]{32}$/);
 
-/** The page makes a random id per message and repeats it when it did not hear the answer. */
-const MessageId = z.string().regex(/^[\w-]{8,64}$/);
 const Posted = z.object({ message: MessageId });
 const TicketPath = z.object({ id: z.string().regex(/^[\w-]{1,64}$/) });
 const EventsQuery = z.object({ after: z.string().max(40).default('') });
@@ -36,9 +39,12 @@ const addressLimit = { burst: 300, perSecond: 5 };
 
 export interface RoutesDeps {
   companyId: string;
-  conversation: Conversation;
+  conversation: Pick<Conversation, 'admit' | 'known'>;
+  messages: Pick<ChatMessages, 'get'>;
+  chatLog: ChatLog;
   listeners: Listeners;
   receive(incoming: Incoming): Promise<DocumentReceipt[]>;
+  speak(spoken: Spoken): Promise<void>;
   intake: Intake;
   files: { get(sha256: string): Promise<Buffer> };
   clock: Clock;
@@ -47,32 +53,40 @@ export interface RoutesDeps {
 
 /** Everything here is bound to the chat of the caller's cookie, so that nobody sees another's documents. */
 export function createRoutes(deps: RoutesDeps): FastifyPluginAsync {
-  const { companyId, conversation, listeners, receive, intake, files, clock, language } = deps;
+  const { conversation, chatLog, listeners, receive, intake, files, clock, language } = deps;
   const limitChat = createRateLimiter(chatLimit, clock);
   const limitAddress = createRateLimiter(addressLimit, clock);
   const atMost = createAtMost(takenInAtOnce);
 
   async function ownTicket(request: FastifyRequest): Promise<Ticket> {
     const { id } = parse(TicketPath, request.params);
-    const ticket = await conversation.ticket(chatOf(cookieOf(request)), id);
+    const ticket = await chatLog.ticket(chatOf(cookieOf(request)), id);
     if (!ticket) throw new Failure('not-found', 'ask', 'no such ticket in this chat');
     return ticket;
   }
 
   async function history(request: FastifyRequest, reply: FastifyReply): Promise<ChatHistory> {
-    const entries = await conversation.entries(chatFor(request, reply), languageOf(request, language));
+    const entries = await chatLog.entries(chatFor(request, reply), languageOf(request, language));
     return { entries, cursor: entries.at(-1)?.updatedAt ?? '' };
   }
 
-  async function documents(request: FastifyRequest, reply: FastifyReply): Promise<DocumentsReceipt> {
+  function limitedChat(request: FastifyRequest, reply: FastifyReply): string {
     limitAddress(request.ip);
     const chat = chatFor(request, reply);
     limitChat(chat);
+    return chat;
+  }
+
+  async function documents(request: FastifyRequest, reply: FastifyReply): Promise<DocumentsReceipt> {
+    const chat = limitedChat(request, reply);
     await using upload = await spoolUpload(request);
     const { message } = parse(Posted, upload.fields);
     if (upload.files.length === 0) throw new Failure('invalid-request', 'ask', 'no file in the form');
+    const lang = languageOf(request, language);
+    const access = await conversation.admit(whoIn(chat, lang, `${chat}:${message}`));
+    if (access.kind === 'stranger') throw new Failure('forbidden', 'ask', 'the web chat lets nobody in');
     try {
-      const incoming = { chat, message, language: languageOf(request, language), files: upload.files };
+      const incoming = { companyId: access.companyId, chat, message, language: lang, files: upload.files };
       const received = await atMost(() => receive(incoming));
       reply.status(202);
       return { ticketId: received.find((one) => one.ticketId !== null)?.ticketId ?? null, documents: received };
@@ -87,7 +101,14 @@ export function createRoutes(deps: RoutesDeps): FastifyPluginAsync {
     const { source, file } = ticket;
     const bytes = await files.get(file.sha256);
     const lang = languageOf(request, language);
-    await intake({ companyId, source, fileName: file.name, bytes, language: lang, again: clock.now() });
+    await intake({
+      companyId: ticket.companyId,
+      source,
+      fileName: file.name,
+      bytes,
+      language: lang,
+      again: clock.now(),
+    });
     listeners.wake(source.chat);
     reply.status(202);
     return { ticketId: ticket.id };
@@ -101,7 +122,7 @@ export function createRoutes(deps: RoutesDeps): FastifyPluginAsync {
     const open = listeners.open(chat);
     request.raw.once('close', open.close);
     reply.raw.once('close', open.close);
-    const followDeps = { conversation, clock, wakeUp: listeners.wakeUp };
+    const followDeps = { chatLog, clock, wakeUp: listeners.wakeUp };
     const stream = eventStream(followDeps, { chat, language: languageOf(request, language), cursor }, open.signal);
     return reply
       .header('content-type', 'text/event-stream; charset=utf-8')
@@ -119,6 +140,8 @@ export function createRoutes(deps: RoutesDeps): FastifyPluginAsync {
       const { file } = await ownTicket(request);
       return sendFile(reply, file, await files.get(file.sha256));
     });
+    const ownChat = (request: FastifyRequest) => chatOf(cookieOf(request));
+    await app.register(createTalkRoutes({ ...deps, chatFor: limitedChat, ownChat, wake: listeners.wake }));
     app.addHook('preClose', async () => listeners.endAll());
   };
 }

@@ -1,14 +1,18 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Language } from '../../domain/language.ts';
+import type { Files } from '../../store/files.ts';
 import type { Channel } from '../channel.ts';
 import { createChannelState } from '../channel-state.ts';
-import { type ConversationDeps, channelName, createConversation } from './conversation.ts';
+import { type ChatLogDeps, channelName, createChatLog } from './chat-log.ts';
 import { createListeners } from './listeners.ts';
 import { createReceive, type ReceiveDeps } from './receive.ts';
 import { createRoutes } from './routes.ts';
+import { createSpeak, kept, type SpeakDeps, whoIn } from './speak.ts';
 
-export interface WebChatDeps extends ConversationDeps, Omit<ReceiveDeps, 'account'> {
-  files: { get(sha256: string): Promise<Buffer> };
+export interface WebChatDeps extends Omit<ChatLogDeps, 'companyOf'>, ReceiveDeps, SpeakDeps {
+  /** Whose the chats of those are who said nothing yet. */
+  companyId: string;
+  files: Pick<Files, 'get' | 'put'>;
   language: Language;
 }
 
@@ -18,15 +22,17 @@ export interface WebChat extends Channel {
 }
 
 export function createWebChat(deps: WebChatDeps): WebChat {
-  const { companyId, messages, clock, language } = deps;
+  const { companyId, messages, files, conversation, clock } = deps;
   const { state, enter } = createChannelState(clock);
   const listeners = createListeners();
-  const conversation = createConversation(deps);
-  const receive = createReceive({ ...deps, account: 'web' });
+  const companyOf = async (chat: string) => (await conversation.known(whoIn(chat, null, '')))?.companyId ?? companyId;
+  const chatLog = createChatLog({ ...deps, companyOf });
+  const receive = createReceive(deps);
+  const speak = createSpeak(deps);
 
   return {
     name: channelName,
-    routes: createRoutes({ ...deps, conversation, listeners, receive }),
+    routes: createRoutes({ ...deps, chatLog, listeners, receive, speak }),
     /** Nothing to begin: it receives whenever the API listens. */
     start: async () => enter('receiving'),
     state,
@@ -35,9 +41,9 @@ export function createWebChat(deps: WebChatDeps): WebChat {
       await messages.add({ id, companyId, chat, language, text, ticketId, result, refusal: null, at: clock.now() });
       listeners.wake(chat);
     },
-    tell: async ({ id, chat, reply: { text } }) => {
-      const told = { ticketId: null, result: null, refusal: null };
-      await messages.add({ id, companyId, chat, language, text, ...told, at: clock.now() });
+    tell: async ({ id, chat, reply }) => {
+      const told = { ticketId: null, result: null, refusal: null, language: deps.language, at: clock.now() };
+      await messages.add({ id, companyId, chat, ...told, ...(await kept(reply, files)) });
       listeners.wake(chat);
     },
     stop: async () => {

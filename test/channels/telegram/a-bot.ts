@@ -29,6 +29,7 @@ function aConversation(): Conversation & { heard: Said[] } {
     },
     admit: async ({ sender, language }) =>
       sender === '666' ? stranger : { kind: 'linked', companyId: 'acme', personId: sender, language: language ?? 'es' },
+    known: async () => null,
     numbered: async (_place, reply) => reply,
   };
 }

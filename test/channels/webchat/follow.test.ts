@@ -21,7 +21,7 @@ function aFollowedChat(cursor: string, ...entries: ChatEntry[]) {
   const listeners = createListeners();
   const chat = { entries };
   const asked: (Date | undefined)[] = [];
-  const conversation = {
+  const chatLog = {
     entries: async (_chat: string, _language: string, since?: Date) => {
       asked.push(since);
       return chat.entries.filter(({ updatedAt }) => !since || new Date(updatedAt) > since);
@@ -29,7 +29,7 @@ function aFollowedChat(cursor: string, ...entries: ChatEntry[]) {
     ticket: async () => null,
   };
   const ended = new AbortController();
-  const news = follow({ conversation, clock, wakeUp: listeners.wakeUp }, 'chat-1', 'es', cursor, ended.signal);
+  const news = follow({ chatLog, clock, wakeUp: listeners.wakeUp }, 'chat-1', 'es', cursor, ended.signal);
   const next = async () => (await news.next()).value?.entries.map(stageOf);
   return { chat, clock, listeners, asked, next, end: () => ended.abort(), news };
 }

@@ -8,6 +8,8 @@ import type { ChatMessage, ChatMessages } from '../../store/chat-messages.ts';
 import { type ChatEntry, documentEntry, messageEntry } from './chat-entry.ts';
 
 export const channelName = 'webchat';
+/** The page's address counts as one account. */
+export const webAccount = 'web';
 
 /** The newest of each that a page shows; older ones stay in the database. */
 const shown = { documents: 200, messages: 300 };
@@ -23,8 +25,11 @@ interface ChatTickets {
   ): Promise<Ticket[]>;
 }
 
-export interface ConversationDeps {
+export interface ChatLogDeps {
+  /** The page's own: of its guests, and of all that is said in it. */
   companyId: string;
+  /** Of the person whose chat it is: a code may have made a guest of the page somebody of another company. */
+  companyOf(chat: string): Promise<string>;
   tickets: ChatTickets;
   messages: ChatMessages;
   describeFailure: DescribeFailure;
@@ -32,7 +37,11 @@ export interface ConversationDeps {
 }
 
 /** Reads chats. A chat is named by the hash of its cookie, so that neither database nor logs hold what opens it. */
-export function createConversation({ companyId, tickets, messages, describeFailure }: ConversationDeps) {
+export function createChatLog({ companyId, companyOf, tickets, messages, describeFailure }: ChatLogDeps) {
+  async function companiesOf(chat: string): Promise<string[]> {
+    return [...new Set([companyId, await companyOf(chat)])];
+  }
+
   function fromTicket(ticket: Ticket, language: Language): ChatEntry {
     return documentEntry(
       ticket,
@@ -46,15 +55,14 @@ export function createConversation({ companyId, tickets, messages, describeFailu
 
   /** Entries that changed after `since`, oldest change first; all that are shown when it is absent. */
   async function entries(chat: string, language: Language, since?: Date): Promise<ChatEntry[]> {
+    const options = { limit: shown.documents, ...(since ? { changedSince: since } : {}) };
+    const companies = await companiesOf(chat);
     const [documents, said] = await Promise.all([
-      tickets.ofChat(companyId, channelName, chat, {
-        limit: shown.documents,
-        ...(since ? { changedSince: since } : {}),
-      }),
+      Promise.all(companies.map((company) => tickets.ofChat(company, channelName, chat, options))),
       messages.ofChat(companyId, chat, { limit: shown.messages, ...(since ? { since } : {}) }),
     ]);
     const found = [
-      ...documents.map((ticket) => fromTicket(ticket, language)),
+      ...documents.flat().map((ticket) => fromTicket(ticket, language)),
       ...said.map((message) => fromMessage(message, language)),
     ];
     return found.sort((a, b) => a.updatedAt.localeCompare(b.updatedAt));
@@ -62,14 +70,17 @@ export function createConversation({ companyId, tickets, messages, describeFailu
 
   /** The person's own ticket; null for one of another chat. */
   async function ticket(chat: string, id: string): Promise<Ticket | null> {
-    const found = await tickets.get(companyId, id);
-    return found?.source.channel === channelName && found.source.chat === chat ? found : null;
+    for (const company of await companiesOf(chat)) {
+      const found = await tickets.get(company, id);
+      if (found?.source.channel === channelName && found.source.chat === chat) return found;
+    }
+    return null;
   }
 
   return { entries, ticket };
 }
 
-export type Conversation = ReturnType<typeof createConversation>;
+export type ChatLog = ReturnType<typeof createChatLog>;
 
 export function chatOf(cookie: string): string {
   return createHash('sha256').update(`webchat:${cookie}`).digest('hex').slice(0, 40);
