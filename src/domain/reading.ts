@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ReadCode } from './code.ts';
 
 /**
  * What a reader saw on a document. All coordinates are pixels of the page image as a person sees it: after EXIF rotation,
@@ -49,6 +50,10 @@ export type Page = z.infer<typeof Page>;
 export const Profile = z.enum(['ultra_rapido', 'balanced', 'high_confidence']);
 export type Profile = z.infer<typeof Profile>;
 
+/** Languages that documents may be read in. */
+export const OcrLanguage = z.enum(['es', 'en']);
+export type OcrLanguage = z.infer<typeof OcrLanguage>;
+
 export const Reading = z.object({
   /** Engine that produced the text: `paddle`, `tesseract`, … or `text-layer` for a PDF's own text. */
   provider: z.string(),
@@ -57,6 +62,8 @@ export const Reading = z.object({
   confidence: z.number(),
   ms: z.number(),
   pages: z.array(Page),
+  /** Bar codes and QR codes on the pages; readings of earlier versions have none. */
+  codes: z.array(ReadCode).exactOptional(),
 });
 export type Reading = z.infer<typeof Reading>;
 

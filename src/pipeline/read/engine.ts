@@ -1,4 +1,4 @@
-import type { Point, Profile, Quad, Word } from '../../domain/reading.ts';
+import type { OcrLanguage, Point, Profile, Quad, Word } from '../../domain/reading.ts';
 import type { NativeGuard } from './native-guard.ts';
 import type { Raster } from './raster.ts';
 
@@ -7,6 +7,12 @@ export type EngineName = 'paddle' | 'tesseract';
 export type EngineSettings = {
   /** Folder in which faster copies of the networks are made and kept; null: the networks as shipped. */
   readonly modelDir: string | null;
+  /** Folder with networks of one's own, by the names of the shipped ones; what is not there is read with the shipped. */
+  readonly ownModels?: string | null;
+  /** Of the documents. Default all. */
+  readonly languages?: readonly OcrLanguage[];
+  /** What most documents are read with: loaded at once. Default `balanced`. */
+  readonly profile?: Profile;
   /** Where the engine lives in a thread that may be ended: its native work goes through it. */
   readonly guard?: NativeGuard;
 };
@@ -22,7 +28,8 @@ export type FoundLine = {
 /** One local text recogniser; lives in a worker thread and reads one page at a time. */
 export type OcrEngine = {
   readonly name: EngineName;
-  read(raster: Raster, profile: Profile): Promise<FoundLine[]>;
+  /** `isFine`: search for smaller print than usual, at the price of time, where the engine can. */
+  read(raster: Raster, profile: Profile, isFine?: boolean): Promise<FoundLine[]>;
   close(): Promise<void>;
 };
 

@@ -1,4 +1,7 @@
-import type { Page, Profile, Reading } from '../../domain/reading.ts';
+import type { ReadCode } from '../../domain/code.ts';
+import { type Page, type Profile, pageText, type Reading } from '../../domain/reading.ts';
+import { expectsCode } from './codes/expected.ts';
+import type { CodeReader } from './codes/read-codes.ts';
 import { type FoundLine, type OcrEngine, scaleLine } from './engine.ts';
 import { openSource } from './open-source.ts';
 import { arrangeRows } from './rows.ts';
@@ -11,21 +14,30 @@ export type Engines = {
 
 type DocumentRequest = { readonly bytes: Uint8Array; readonly mime: string; readonly profile: Profile };
 
-/** Reads all pages of a document in turn; `onPage(done, pages)` is called before the first and after each. */
+/** What a document is read with. */
+type Readers = { readonly engines: Engines; readonly codes: CodeReader };
+
+/** Codes kept of a document: a fiscal document has one to three. */
+const maxCodes = 20;
+
+/** Reads all pages of a document in turn, their text and their codes; `onPage(done, pages)` is called before the first and after each. */
 export async function readDocument(
   request: DocumentRequest,
-  engines: Engines,
+  readers: Readers,
   onPage: (done: number, pages: number) => void,
 ): Promise<Reading> {
   const began = performance.now();
   const source = await openSource(request.bytes, request.mime);
   try {
     const pages: Page[] = [];
+    const codes: ReadCode[] = [];
     const providers = new Set<string>();
     onPage(0, source.pageCount);
     for (let index = 0; index < source.pageCount; index++) {
-      const { provider, page } = await readPage(await source.page(index), index + 1, request.profile, engines);
+      const sourcePage = await source.page(index);
+      const { provider, page } = await readPage(sourcePage, index + 1, request.profile, readers.engines);
       pages.push(page);
+      if (codes.length < maxCodes) codes.push(...(await readPageCodes(sourcePage, page, request, readers.codes)));
       providers.add(provider);
       onPage(pages.length, source.pageCount);
     }
@@ -36,6 +48,7 @@ export async function readDocument(
       confidence: meanConfidence(pages),
       ms,
       pages,
+      ...(codes.length > 0 ? { codes: codes.slice(0, maxCodes) } : {}),
     };
   } finally {
     await source.close();
@@ -50,6 +63,27 @@ async function readPage(source: SourcePage, number: number, profile: Profile, en
   const { provider, lines } = await engines.read(raster, profile);
   const scaled = lines.map((line) => scaleLine(line, width / raster.width, height / raster.height));
   return { provider, page: toPage(width, height, number, scaled) };
+}
+
+/**
+ * The codes of a page; none when they cannot be read, since the text is worth having alone. A page that carries its own text is drawn
+ * for them only where it is the first or speaks of one.
+ */
+async function readPageCodes(
+  source: SourcePage,
+  page: Page,
+  { profile }: DocumentRequest,
+  read: CodeReader,
+): Promise<ReadCode[]> {
+  const isExpected = expectsCode(pageText(page));
+  if (source.kind === 'text' && page.number > 1 && !isExpected) return [];
+  try {
+    const image = source.kind === 'text' ? await source.draw() : source.image;
+    const isThorough = isExpected || profile === 'high_confidence';
+    return await read({ image, page: page.number, angle: page.angle, isExpected: isThorough });
+  } catch {
+    return [];
+  }
 }
 
 function toPage(width: number, height: number, number: number, lines: readonly FoundLine[]): Page {

@@ -2,6 +2,7 @@
 import { threadId, workerData } from 'node:worker_threads';
 import sharp from 'sharp';
 import { toFailure } from '../../domain/failure.ts';
+import { createCodeReader } from './codes/read-codes.ts';
 import { engineRegistry } from './engines.ts';
 import { createFailoverEngines } from './failover.ts';
 import { noteLoaded } from './loaded-threads.ts';
@@ -19,6 +20,7 @@ sharp.concurrency(1);
 const settings = workerData as WorkerSettings;
 let emit: (event: ReadEvent) => void = () => undefined;
 const guard = createNativeGuard();
+const codes = createCodeReader();
 const engines = createFailoverEngines(
   settings.backends.map((name) => ({ name, open: () => engineRegistry[name]({ ...settings, guard }) })),
   (engine, error) => emit({ kind: 'engine-failed', engine, message: toFailure(error).message }),
@@ -50,7 +52,7 @@ async function read(job: ReadJob & { kind: 'read' }) {
   guard.begin(job.native);
   emit({ kind: 'started', threadId });
   try {
-    return await readDocument(job, engines, (done, pages) => emit({ kind: 'progress', done, pages }));
+    return await readDocument(job, { engines, codes }, (done, pages) => emit({ kind: 'progress', done, pages }));
   } finally {
     emit = () => undefined;
     job.port.close();

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { Failure } from '../../domain/failure.ts';
-import type { Profile, Reading } from '../../domain/reading.ts';
+import { OcrLanguage, type Profile, type Reading } from '../../domain/reading.ts';
 import type { EngineName } from './engine.ts';
 import { watchMemory } from './memory-watch.ts';
 import { createNativeState } from './native-guard.ts';
@@ -21,6 +21,12 @@ export type ReaderOptions = {
   readonly log: Pick<Logger, 'info' | 'warn'>;
   /** Where faster copies of the networks are kept, made when missing; null: read with the shipped ones. Default `.runtime/models` of the project. */
   readonly modelDir?: string | null;
+  /** Networks of one's own (see EngineSettings); null: the shipped ones. */
+  readonly ownModels?: string | null;
+  /** Of the documents. Default all. */
+  readonly languages?: readonly OcrLanguage[];
+  /** What most documents are read with: loaded at once. Default `balanced`. */
+  readonly profile?: Profile;
   /** For a thread to become free. Default 10 minutes. */
   readonly waitTimeoutMs?: number;
   /** From the beginning of a page to its end. Default 60 s. */
@@ -57,6 +63,7 @@ export type Reader = {
 /** Starts the reading threads; resolves when each has its models loaded. */
 export async function createReader(options: ReaderOptions): Promise<Reader> {
   const { log, backends, workers = availableParallelism(), workerHeapMb = 512, modelDir = projectModelDir } = options;
+  const { ownModels = null, profile = 'balanced', languages = OcrLanguage.options } = options;
   const {
     waitTimeoutMs = 600_000,
     pageTimeoutMs = 60_000,
@@ -64,7 +71,16 @@ export async function createReader(options: ReaderOptions): Promise<Reader> {
     documentMemoryMb = 768,
   } = options;
   const began = performance.now();
-  const pool = await createThreadPool({ backends, workers, workerHeapMb, modelDir, log });
+  const pool = await createThreadPool({
+    backends,
+    workers,
+    workerHeapMb,
+    modelDir,
+    ownModels,
+    profile,
+    languages,
+    log,
+  });
   log.info({ workers, backends, ms: Math.round(performance.now() - began) }, 'reader ready');
 
   async function read({ signal, onProgress, ...document }: ReadRequest): Promise<Reading> {

@@ -14,7 +14,12 @@ const maxWaiting = 64;
 const closeWithinMs = 15_000;
 const pollMs = 5;
 
-type PoolOptions = Required<Pick<ReaderOptions, 'backends' | 'workers' | 'workerHeapMb' | 'modelDir' | 'log'>>;
+type PoolOptions = Required<
+  Pick<
+    ReaderOptions,
+    'backends' | 'workers' | 'workerHeapMb' | 'modelDir' | 'ownModels' | 'profile' | 'languages' | 'log'
+  >
+>;
 type Answer = Exclude<ReadAnswer, { kind: 'failure' }>;
 
 export type ThreadPool = {
@@ -27,8 +32,8 @@ export type ThreadPool = {
 
 /** Reading threads with their models loaded. A thread that dies, or whose job is aborted, is replaced by a new one. */
 export async function createThreadPool(options: PoolOptions): Promise<ThreadPool> {
-  const { backends, workers, workerHeapMb, modelDir, log } = options;
-  const settings: WorkerSettings = { backends, modelDir, loaded: createLoadedThreads() };
+  const { backends, workers, workerHeapMb, modelDir, ownModels, profile, languages, log } = options;
+  const settings: WorkerSettings = { backends, modelDir, ownModels, profile, languages, loaded: createLoadedThreads() };
   const inHand = new Set<Promise<ReadAnswer>>();
   const pool = new Piscina<ReadJob, ReadAnswer>({
     filename: fileURLToPath(new URL('./read-worker.ts', import.meta.url)),

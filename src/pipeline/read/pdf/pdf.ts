@@ -33,11 +33,12 @@ export async function openPdf(bytes: Uint8Array): Promise<Source> {
       const viewport = page.getViewport({ scale: dotsPerInch / pointsPerInch });
       const lines = await readTextLayer(page, viewport).catch(() => []);
       const size = { width: Math.ceil(viewport.width), height: Math.ceil(viewport.height) };
-      if (lines.length > 0) return { kind: 'text', lines, ...size };
-      const raster = await renderPage(document, page, size).catch((error: unknown) => {
+      const draw = async () => ({ raster: await renderPage(document, page, size), ...size });
+      if (lines.length > 0) return { kind: 'text', lines, draw, ...size };
+      const image = await draw().catch((error: unknown) => {
         throw damaged(error);
       });
-      return { kind: 'image', image: { raster, ...size } };
+      return { kind: 'image', image };
     },
   };
 }

@@ -1,17 +1,18 @@
 import sharp from 'sharp';
 import { createWorker, OEM, PSM } from 'tesseract.js';
-import type { OcrEngine } from '../engine.ts';
+import { OcrLanguage } from '../../../domain/reading.ts';
+import type { EngineSettings, OcrEngine } from '../engine.ts';
 import type { Raster } from '../raster.ts';
 import { toFoundLines } from './found-lines.ts';
-import { gatherLanguages, languages } from './languages.ts';
+import { gatherLanguages } from './languages.ts';
 
 /**
  * Tesseract 5 as WebAssembly, Spanish and English together. It reads upright pages only, slower than PP-OCR, and knows
  * all letters of Spanish; its language files come from packages, never from the network.
  */
-export async function createTesseractEngine(): Promise<OcrEngine> {
-  await using folder = await gatherLanguages();
-  const worker = await createWorker([...languages], OEM.LSTM_ONLY, {
+export async function createTesseractEngine({ languages = OcrLanguage.options }: EngineSettings): Promise<OcrEngine> {
+  await using folder = await gatherLanguages(languages);
+  const worker = await createWorker([...folder.codes], OEM.LSTM_ONLY, {
     langPath: folder.path,
     cacheMethod: 'none',
     // Without one, tesseract.js throws where nobody can catch it; the promises are rejected all the same.

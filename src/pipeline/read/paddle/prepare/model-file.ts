@@ -51,7 +51,7 @@ export function writeModel({ graph, inputs, rest, graphRest }: Model): Uint8Arra
         message(graphFields.initializer, [text(tensorFields.name, name), ...tensor]),
       ),
       ...inputs.map((bytes): Field => ({ number: graphFields.input, wire: 2, bytes })),
-      ...graph.outputs.map((name) => message(graphFields.output, writeOutput(name))),
+      ...graph.outputs.map((name) => message(graphFields.output, floatValue(name))),
       ...graphRest,
     ]),
   ]);
@@ -109,7 +109,8 @@ function readOutput(value: readonly Field[]): string {
   return nameOf(value);
 }
 
-function writeOutput(name: string): Field[] {
+/** The description of a value of floats that is taken or given. */
+export function floatValue(name: string): Field[] {
   const tensorType = message(valueFields.tensorType, [varint(valueFields.elementType, floatType)]);
   return [text(valueFields.name, name), message(valueFields.type, [tensorType])];
 }
