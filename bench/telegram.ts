@@ -43,6 +43,7 @@ const channel = createTelegram({
   updates: await createChannelUpdates(connection),
   cards: await createChatCards(connection),
   ...{ tickets, clock: realClock, log: quiet },
+  files,
   intake: createIntake({ tickets, files, outbox, identify: identifyFile, profile: 'balanced', log: quiet }),
 });
 await channel?.start();

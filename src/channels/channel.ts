@@ -3,7 +3,7 @@ import type { Reply } from '../conversation/conversation.ts';
 import type { Language } from '../domain/language.ts';
 import type { Profile } from '../domain/reading.ts';
 import type { Result } from '../domain/result.ts';
-import type { Priority, Source, Ticket } from '../domain/ticket.ts';
+import type { Priority, Source, Ticket, TicketFile } from '../domain/ticket.ts';
 
 /** One document as a channel received it. */
 export interface Arrival {
@@ -36,6 +36,8 @@ export interface Answer {
   /** The whole answer as plain text in the chat's language; a channel that can show more uses `result`. */
   text: string;
   result: Result;
+  /** The invoice's PDF and XML, which go with it; their bytes are in the file store under their sha256. */
+  attachments?: readonly TicketFile[];
 }
 
 /** Something told in a chat that is no ticket's answer: an alert, a summary of many, "your mailbox is linked", a captcha. */

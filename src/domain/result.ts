@@ -5,7 +5,7 @@ import { EInvoice } from './e-invoice.ts';
 import type { FailureCode } from './failure.ts';
 import { Profile } from './reading.ts';
 import { isFinal, Stage } from './stage.ts';
-import { type Ticket, TicketError } from './ticket.ts';
+import { type Ticket, TicketError, TicketFile } from './ticket.ts';
 
 /** What `recibot process --json` prints, one object a line, and what the API answers for a ticket. Stable: only additions. */
 export const Result = z.object({
@@ -23,6 +23,8 @@ export const Result = z.object({
   invoice: EInvoice.optional(),
   /** Set on an e-invoice: what the tax authority says about it. */
   compliance: Compliance.optional(),
+  /** The issued invoice, as PDF and XML: each can be fetched under its sha256. */
+  invoiceFiles: z.array(TicketFile).exactOptional(),
   /** From the beginning of reading to the final stage; the wait in the queue is not counted. */
   ms: z.number(),
   /** Set when the document could not be read. */
@@ -34,7 +36,7 @@ export type Result = z.infer<typeof Result>;
 
 /** @param first On a DUPLICATE: the ticket of the same bytes that came first, whose values it shows. */
 export function toResult(ticket: Ticket, first: Ticket | null = null): Result {
-  const { kind, merchant, fields, reading, reasons, invoice, compliance, error } = first ?? ticket;
+  const { kind, merchant, fields, reading, reasons, invoice, invoiceFiles, compliance, error } = first ?? ticket;
   return {
     file: ticket.file.name,
     ticketId: ticket.id,
@@ -47,6 +49,7 @@ export function toResult(ticket: Ticket, first: Ticket | null = null): Result {
     ms: workMs(first ?? ticket),
     ...(candidates.length > 0 ? { candidates } : {}),
     ...(invoice ? { invoice } : {}),
+    ...(invoiceFiles ? { invoiceFiles } : {}),
     ...(compliance ? { compliance } : {}),
     ...(error ? { error } : {}),
     ...(ticket.duplicateOf ? { duplicateOf: ticket.duplicateOf } : {}),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Compliance } from './compliance.ts';
 import { DocumentKind, Fields, MerchantCandidate, MerchantMatch, Reason } from './document.ts';
 import { EInvoice } from './e-invoice.ts';
-import { failureCodes } from './failure.ts';
+import { Failure, failureCodes } from './failure.ts';
 import { Language } from './language.ts';
 import { Profile } from './reading.ts';
 import { Stage } from './stage.ts';
@@ -77,6 +77,8 @@ export const Ticket = z.object({
   invoice: EInvoice.nullable().default(null),
   /** What the tax authority says about it, on an e-invoice. */
   compliance: Compliance.nullable().default(null),
+  /** The issued invoice, as PDF and XML, once there is one. */
+  invoiceFiles: z.array(TicketFile).exactOptional(),
   error: TicketError.nullable(),
   /** On a DUPLICATE: the ticket of the same bytes that came first. */
   duplicateOf: z.string().nullable(),
@@ -84,6 +86,13 @@ export const Ticket = z.object({
   updatedAt: z.date(),
 });
 export type Ticket = z.infer<typeof Ticket>;
+
+/** The invoice's file of that content. @throws {Failure} `not-found` when the ticket has none such. */
+export function invoiceFileOf({ id, invoiceFiles = [] }: Ticket, sha256: string): TicketFile {
+  const file = invoiceFiles.find((one) => one.sha256 === sha256);
+  if (!file) throw new Failure('not-found', 'ask', `ticket ${id} has no invoice file ${sha256}`);
+  return file;
+}
 
 /** What a ticket knows of its document before it is read, or read again. */
 export const nothingRead = {

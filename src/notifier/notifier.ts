@@ -49,5 +49,6 @@ function answerFor(ticket: Ticket, revision: number, first: Ticket | null): Answ
   const { id, source, language } = ticket;
   const text = describeTicket(ticket, language, first);
   const result = inWords(toResult(ticket, first), (code) => describeFailure(code, language));
-  return { id: `${id}:${revision}`, ticketId: id, source, language, text, result };
+  const attachments = (first ?? ticket).invoiceFiles ?? [];
+  return { id: `${id}:${revision}`, ticketId: id, source, language, text, result, attachments };
 }

@@ -11,6 +11,8 @@ export const CardItem = z.object({
   name: z.string(),
   /** What Recibot said in the end; null while it is worked on. */
   answer: z.object({ id: z.string(), text: z.string(), stage: z.string().nullable() }).nullable(),
+  /** What was sent after the answer, by sha256, so that it is sent once. */
+  filesSent: z.array(z.string()).default([]),
 });
 export type CardItem = z.infer<typeof CardItem>;
 
@@ -37,11 +39,12 @@ export type NewCard = Pick<Card, 'id' | 'companyId' | 'channel' | 'account' | 'c
 
 export interface ChatCards {
   /** Puts a document on the card, which is made when it is not there; a document that has a card already stays on it. */
-  join(card: NewCard, item: Omit<CardItem, 'answer'>, expiresAt: Date): Promise<Card>;
+  join(card: NewCard, item: Omit<CardItem, 'answer' | 'filesSent'>, expiresAt: Date): Promise<Card>;
   ofTicket(ticketId: string): Promise<Card | null>;
   get(id: string): Promise<Card | null>;
   /** Puts the answer on the ticket's card; null when the ticket has no card, or has this very answer. */
   answer(ticketId: string, answer: NonNullable<CardItem['answer']>, at: Date): Promise<Card | null>;
+  noteFile(ticketId: string, sha256: string): Promise<void>;
   /** Begins a new message: what is told next must be noticed, and an edit is not. */
   detach(id: string): Promise<void>;
   shown(id: string, messageId: number | null, shown: string): Promise<void>;
@@ -68,11 +71,11 @@ function writes(model: Model<CardDocument>) {
   }
 
   return {
-    join: async ({ id, ...card }: NewCard, item: Omit<CardItem, 'answer'>, expiresAt: Date) => {
+    join: async ({ id, ...card }: NewCard, item: Omit<CardItem, 'answer' | 'filesSent'>, expiresAt: Date) => {
       const known = await one(model, { 'items.ticketId': item.ticketId });
       if (known) return known;
       const fresh = { ...card, messageId: null, shown: null, pendingSince: null, expiresAt };
-      const added = { $setOnInsert: fresh, $push: { items: { ...item, answer: null } } };
+      const added = { $setOnInsert: fresh, $push: { items: { ...item, answer: null, filesSent: [] } } };
       await withDatabaseRetry(async () => {
         // Without the document: a repeated attempt whose first one was carried out must not add it twice.
         const exists = await model.exists({ _id: id, 'items.ticketId': item.ticketId });
@@ -85,6 +88,10 @@ function writes(model: Model<CardDocument>) {
       const change = { $set: { 'items.$.answer': answer, pendingSince: at } };
       const { matchedCount } = await withDatabaseRetry(() => model.updateOne(filter, change));
       return matchedCount === 0 ? null : one(model, { 'items.ticketId': ticketId });
+    },
+    noteFile: async (ticketId: string, sha256: string) => {
+      const change = { $addToSet: { 'items.$.filesSent': sha256 } };
+      await withDatabaseRetry(() => model.updateOne({ 'items.ticketId': ticketId }, change));
     },
     detach: (id: string) => set({ _id: id }, { messageId: null, shown: null }),
     shown: (id: string, messageId: number | null, shown: string) => set({ _id: id }, { messageId, shown }),

@@ -49,6 +49,7 @@ export function ticketModel(connection: Connection): Model<TicketDocument> {
       reasons: { type: [String], default: [] },
       reading: { type: Mixed, default: null },
       invoice: { type: Mixed, default: null },
+      invoiceFiles: { type: Mixed },
       compliance: { type: Mixed, default: null },
       error: { type: Mixed, default: null },
       duplicateOf: { type: String, default: null },

@@ -26,6 +26,7 @@ export type TicketPatch = Partial<
     | 'reasons'
     | 'reading'
     | 'invoice'
+    | 'invoiceFiles'
     | 'compliance'
     | 'error'
     | 'profile'

@@ -14,6 +14,7 @@ test('each documented path is served, with its parameters and its answer’s sch
     '/api/tickets',
     '/api/tickets/{id}',
     '/api/tickets/{id}/file',
+    '/api/tickets/{id}/invoice/{sha256}',
     '/api/channels',
     '/api/channels/{name}/qr.svg',
     ...['stop', 'start', 'unlink'].map((order) => `/api/channels/{name}/${order}`),

@@ -5,11 +5,11 @@ import type { RouteDescription } from '../describe-route.ts';
 import { channelRoutes } from './channels.ts';
 import { healthRoute } from './health.ts';
 import { metricsRoute } from './metrics.ts';
-import { ticketFileRoute, ticketRoute, ticketsRoute } from './tickets.ts';
+import { ticketFileRoute, ticketInvoiceRoute, ticketRoute, ticketsRoute } from './tickets.ts';
 import { uploadRoute } from './upload.ts';
 
 const routes: readonly RouteDescription[] = [
-  ...[healthRoute, uploadRoute, ticketsRoute, ticketRoute, ticketFileRoute],
+  ...[healthRoute, uploadRoute, ticketsRoute, ticketRoute, ticketFileRoute, ticketInvoiceRoute],
   ...Object.values(channelRoutes),
   metricsRoute,
 ];

@@ -4,7 +4,7 @@ import { Failure } from '../../domain/failure.ts';
 import type { Language } from '../../domain/language.ts';
 import { inWords, Result, toResult } from '../../domain/result.ts';
 import { Stage } from '../../domain/stage.ts';
-import type { Ticket } from '../../domain/ticket.ts';
+import { invoiceFileOf, type Ticket } from '../../domain/ticket.ts';
 import type { DescribeFailure } from '../../http/error-handler.ts';
 import { languageOf } from '../../http/language.ts';
 import { parse } from '../../http/parse.ts';
@@ -12,6 +12,7 @@ import { sendFile } from '../../http/send-file.ts';
 import { describeRoute } from '../describe-route.ts';
 
 const TicketPath = z.object({ id: z.string().regex(/^[\w-]{1,64}$/) });
+const InvoicePath = TicketPath.extend({ sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 const TicketsQuery = z.object({ limit: z.coerce.number().int().min(1).max(200).default(20) });
 
 /** A result with the ticket's way so far. */
@@ -35,6 +36,13 @@ export const ticketFileRoute = describeRoute({
   path: '/api/tickets/:id/file',
   summary: 'The file as it came in',
   params: TicketPath,
+});
+
+export const ticketInvoiceRoute = describeRoute({
+  method: 'get',
+  path: '/api/tickets/:id/invoice/:sha256',
+  summary: 'A file of the issued invoice, named by its content',
+  params: InvoicePath,
 });
 
 export const ticketsRoute = describeRoute({
@@ -85,6 +93,10 @@ export function createTicketRoutes(deps: TicketRoutesDeps): FastifyPluginAsync {
     app.get(ticketFileRoute.path, async (request, reply) => {
       const { file } = await find(request.params);
       return sendFile(reply, file, await files.get(file.sha256));
+    });
+    app.get(ticketInvoiceRoute.path, async (request, reply) => {
+      const { sha256 } = parse(InvoicePath, request.params);
+      return sendFile(reply, invoiceFileOf(await find(request.params), sha256), await files.get(sha256));
     });
   };
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../../domain/clock.ts';
 import type { Card, CardItem, ChatCards } from '../../store/chat-cards.ts';
 import type { Answer } from '../channel.ts';
 import type { Painter } from './painter.ts';
+import type { Say } from './say.ts';
 
 /** A card, and that it is answered, is remembered for a quarter: nobody looks for an older message. */
 export const cardKeptMs = 90 * 24 * 60 * 60_000;
@@ -13,8 +14,10 @@ const overdueAtOnce = 20;
 const attentionMs = 30 * 60_000;
 
 export interface AnswersDeps {
-  cards: Pick<ChatCards, 'ofTicket' | 'join' | 'answer' | 'detach' | 'pending'>;
+  cards: Pick<ChatCards, 'ofTicket' | 'join' | 'answer' | 'noteFile' | 'detach' | 'pending'>;
   painter: Pick<Painter, 'paint'>;
+  say: Say;
+  files: { get(sha256: string): Promise<Buffer> };
   companyId: string;
   account: string;
   clock: Clock;
@@ -22,7 +25,9 @@ export interface AnswersDeps {
 }
 
 /** Puts answers on the cards of their documents, once per answer, and sees to it that they are shown. */
-export function createAnswers({ cards, painter, companyId, account, clock, log }: AnswersDeps) {
+export function createAnswers(deps: AnswersDeps) {
+  const { cards, painter, say, files, companyId, account, clock, log } = deps;
+
   async function put(answer: Answer): Promise<void> {
     const card = (await cards.ofTicket(answer.ticketId)) ?? (await newCard(answer));
     const item = card.items.find(({ ticketId }) => ticketId === answer.ticketId);
@@ -30,6 +35,17 @@ export function createAnswers({ cards, painter, companyId, account, clock, log }
     // On a card that waits for others' answers too, this one is kept and shown with the next ones.
     if (card.items.filter((one) => one.answer === null).length > 1) paintSoon(card.id);
     else await painter.paint(card.id);
+    await attach(answer, item?.filesSent ?? []);
+  }
+
+  /** The invoice goes after its card, each file once, however often the document is answered. */
+  async function attach({ ticketId, source, attachments = [] }: Answer, sent: readonly string[]): Promise<void> {
+    const missing = attachments.filter(({ sha256 }) => !sent.includes(sha256));
+    for (const { sha256, name, mime } of missing) {
+      const bytes = await files.get(sha256);
+      await say(source.chat, { text: '', file: { name, mime, bytes } }, Number(source.message));
+      await cards.noteFile(ticketId, sha256);
+    }
   }
 
   /** A second ending (read again, corrected) edits the message while the person is still there; later it gets one of its own: an edit makes no sound. */

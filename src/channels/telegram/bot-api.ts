@@ -65,10 +65,13 @@ export function createBotApi({ token, apiRoot }: Pick<TelegramSettings, 'token' 
       const message = { chat_id: chat, message_id: messageId, text, link_preview_options: { is_disabled: true } };
       await plain('editMessageText', { ...message, ...keyboardOf(buttons) });
     },
-    sendFile: async (chat: string, file: File, { text, buttons }: Outgoing): Promise<void> => {
+    sendFile: async (chat: string, file: File, { text, buttons, replyTo }: Outgoing): Promise<void> => {
       const kind = file.mime === 'image/png' ? 'photo' : 'document';
       const input = { source: Buffer.from(file.bytes), filename: file.name };
-      const message = { chat_id: chat, [kind]: input, ...(text ? { caption: text } : {}), ...keyboardOf(buttons) };
+      const extra = { ...(text ? { caption: text } : {}), ...keyboardOf(buttons) };
+      // A form's fields are text.
+      const quote = replyTo === undefined ? {} : { reply_parameters: JSON.stringify(quoting(replyTo)) };
+      const message = { chat_id: chat, ...quote, [kind]: input, ...extra };
       await call(kind === 'photo' ? 'sendPhoto' : 'sendDocument', message, within(timeLimitsMs.upload));
     },
     sendTyping: (chat: string) => plain('sendChatAction', { chat_id: chat, action: 'typing' }),
@@ -85,7 +88,11 @@ type CallApi = (method: string, payload: object, options: { signal: AbortSignal 
 /** A message that was deleted meanwhile is answered without quoting it. */
 function replyingTo(messageId: number | undefined) {
   if (messageId === undefined) return {};
-  return { reply_parameters: { message_id: messageId, allow_sending_without_reply: true } };
+  return { reply_parameters: quoting(messageId) };
+}
+
+function quoting(messageId: number) {
+  return { message_id: messageId, allow_sending_without_reply: true };
 }
 
 function messageIdOf(sent: unknown): number {

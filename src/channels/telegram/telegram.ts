@@ -38,6 +38,7 @@ export interface TelegramDeps {
   cards: ChatCards;
   tickets: FollowerDeps['tickets'];
   intake: Intake;
+  files: { get(sha256: string): Promise<Buffer> };
   describeFailure: DescribeFailure;
   companyId: string;
   language: Language;
@@ -97,7 +98,7 @@ function assemble(deps: TelegramDeps, settings: TelegramSettings, signal: () => 
   const stages = new Map<string, Stage>();
   const painter = createPainter({ cards, api, deliver, stages });
   const follower = createFollower({ ...shared, painter, stages });
-  const answers = createAnswers({ ...shared, painter });
+  const answers = createAnswers({ ...shared, painter, say });
   const download = createDownload({ api, settings, maxBytes: deps.maxBytes });
   const receive = createReceive({ ...shared, download, cardOf: createGrouping(clock), painter, follower });
   const isWithin = createFloodGuard({

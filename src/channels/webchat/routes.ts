@@ -5,7 +5,7 @@ import type { Conversation } from '../../conversation/conversation.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { Language } from '../../domain/language.ts';
-import type { Ticket } from '../../domain/ticket.ts';
+import { invoiceFileOf, type Ticket } from '../../domain/ticket.ts';
 import { createAtMost } from '../../http/at-most.ts';
 import { languageOf } from '../../http/language.ts';
 import { parse } from '../../http/parse.ts';
@@ -30,6 +30,7 @@ const cookieMaxAgeSeconds = 400 * 24 * 60 * 60;
 const Cookie = z.string().regex(/^[\w-]{32}$/);
 
 const Posted = z.object({ message: MessageId });
+const FilePath = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 const TicketPath = z.object({ id: z.string().regex(/^[\w-]{1,64}$/) });
 const EventsQuery = z.object({ after: z.string().max(40).default('') });
 
@@ -118,6 +119,10 @@ export function createRoutes(deps: RoutesDeps): FastifyPluginAsync {
     const { after } = parse(EventsQuery, request.query);
     const resumed = request.headers['last-event-id'];
     const cursor = typeof resumed === 'string' ? resumed : after;
+    app.get('/api/webchat/tickets/:id/invoice/:sha256', async (request, reply) => {
+      const file = invoiceFileOf(await ownTicket(request), parse(FilePath, request.params).sha256);
+      return sendFile(reply, file, await files.get(file.sha256));
+    });
     const chat = chatOf(cookieOf(request));
     const open = listeners.open(chat);
     request.raw.once('close', open.close);

@@ -48,7 +48,7 @@ export async function aBot(t: TestContext, changes: Partial<TelegramDeps> = {}) 
     ...{ conversation, describeFailure, companyId: 'acme', language: 'es', maxBytes: 16 * 1024 * 1024 },
     updates: await createChannelUpdates(connection),
     cards: await createChatCards(connection),
-    ...{ tickets, clock: realClock, log: quiet },
+    ...{ tickets, files: store.files, clock: realClock, log: quiet },
     intake: createIntake({ ...store, identify: identifyFile, profile: 'balanced', log: quiet }),
     pace: { chatMs: 20, groupMs: 20, overallMs: 1 },
     ...changes,
@@ -87,7 +87,7 @@ export async function aBot(t: TestContext, changes: Partial<TelegramDeps> = {}) 
     return connection.collection('channel_updates').countDocuments({ doneAt: { $ne: null } });
   }
 
-  return { done, server, conversation, tickets, deps, start, move, answer, stages, connection };
+  return { done, server, conversation, tickets, deps, files: store.files, start, move, answer, stages, connection };
 }
 
 /** Through the stages to the end, with what a receipt would say. */

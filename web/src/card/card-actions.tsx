@@ -2,7 +2,7 @@ import { Button, CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy, IconExternalLink, IconPhotoPlus } from '@tabler/icons-react';
 import type { DocumentEntry } from '../../../src/channels/webchat/chat-entry.ts';
 import { useWords } from '../i18n/use-words.tsx';
-import { fileUrl } from '../net/api.ts';
+import { fileUrl, invoiceFileUrl } from '../net/api.ts';
 import classes from './answer-card.module.css';
 import { plainText, type ResultView } from './result-view.ts';
 
@@ -28,6 +28,37 @@ export function CardActions({ view, document, isReview, onAnother }: CardActions
               onClick={copy}
             >
               {copied ? card.copied : card.copy}
+      {isReview && (
+        <Button
+          size="xs"
+          leftSection={<IconCircleCheck size={16} aria-hidden />}
+          onClick={() => onPress(`${card.confirm} · ${named}`, `cmd:confirm:${document.id}`)}
+        >
+          {card.confirm}
+        </Button>
+      )}
+      {canCorrect && (
+        <Button
+          size="xs"
+          variant="light"
+          leftSection={<IconPencil size={15} aria-hidden />}
+          onClick={() => onPress(`${card.correct} · ${named}`, `cmd:fix:${document.id}`)}
+        >
+          {card.correct}
+        </Button>
+      )}
+      {document.result.invoiceFiles?.map(({ sha256, name }) => (
+        <Button
+          key={sha256}
+          component="a"
+          href={invoiceFileUrl(document.id, sha256)}
+          download={name}
+          size="xs"
+          leftSection={<IconFileDownload size={15} aria-hidden />}
+        >
+          {name}
+        </Button>
+      ))}
             </Button>
           )}
         </CopyButton>

@@ -69,3 +69,7 @@ function outcomeOf(request: XMLHttpRequest): PostOutcome {
   if (status === 429 || status >= 500 || status < 400) return { kind: 'again' };
   return { kind: 'refused', message: response?.error?.message ?? '' };
 }
+export function invoiceFileUrl(ticketId: string, sha256: string): string {
+  return `${base}/tickets/${ticketId}/invoice/${sha256}`;
+}
+
