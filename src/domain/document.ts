@@ -65,24 +65,40 @@ export type FieldValue = z.infer<typeof FieldValue>;
 export const Fields = z.partialRecord(FieldName, FieldValue);
 export type Fields = z.infer<typeof Fields>;
 
-/** `method` is how the merchant was recognised: `tax_id`, `pattern`, `alias`, `fuzzy`, `header` (its name as printed; not in the catalogue: `id` is null), `issuer` (as an e-invoice names it). */
+/**
+ * `method` is the strongest sign of the merchant: `tax_id`, `pattern`, `alias`, `fuzzy`, `lexical` (character n-grams alike), `learned`
+ * (what people corrected), `semantic` (an embedding service), `header` (its name as printed; not in the catalogue: `id` is
+ * null), `issuer` (as an e-invoice names it), `person`.
+ */
 export const MerchantMatch = z.object({
   id: z.string().nullable(),
   name: z.string(),
   taxId: z.string().nullable(),
   confidence: z.number().min(0).max(1),
   method: z.string(),
+  /** A Mexican filling station's own permit, `PL/1234/EXP/ES/2015`: which station of its brand it is. */
+  permit: z.string().optional(),
 });
 export type MerchantMatch = z.infer<typeof MerchantMatch>;
+
+/** A merchant that a document may be of; `probability` is calibrated, and what is left to 1 is "none of these". */
+export const MerchantCandidate = z.object({
+  id: z.string().nullable(),
+  name: z.string(),
+  probability: z.number().min(0).max(1),
+});
+export type MerchantCandidate = z.infer<typeof MerchantCandidate>;
 
 export const Classification = z.object({
   kind: DocumentKind,
   kindConfidence: z.number().min(0).max(1),
   merchant: MerchantMatch.nullable(),
+  /** Likeliest first, at most five, where the merchant is not sure: for a person to choose from. */
+  candidates: z.array(MerchantCandidate),
 });
 export type Classification = z.infer<typeof Classification>;
 
-/** Why a person has to look: `missing:<field>`, `doubtful:<field>`, `unknown_merchant`, `not_a_receipt`, `no_text`; on an e-invoice `invalid_seal`, `unverified_seal`, `not_stamped`, `arithmetic_mismatch`. */
+/** Why a person has to look: `missing:<field>`, `doubtful:<field>`, `unknown_merchant`, `not_a_receipt`, `no_text`; on an e-invoice `invalid_seal`, `unverified_seal`, `not_stamped`, `arithmetic_mismatch`, `foreign_recipient`, `cancelled_invoice`, `rejected_invoice`, `unknown_to_authority`. */
 export const Reason = z.string();
 export type Reason = z.infer<typeof Reason>;
 

@@ -36,7 +36,7 @@ export type Result = z.infer<typeof Result>;
 
 /** @param first On a DUPLICATE: the ticket of the same bytes that came first, whose values it shows. */
 export function toResult(ticket: Ticket, first: Ticket | null = null): Result {
-  const { kind, merchant, fields, reading, reasons, invoice, invoiceFiles, compliance, error } = first ?? ticket;
+  const { kind, merchant, candidates, fields, reading, reasons, invoice, invoiceFiles, compliance, error } = first ?? ticket;
   return {
     file: ticket.file.name,
     ticketId: ticket.id,

@@ -80,8 +80,8 @@ async function readingOf(readings: Readings, ticket: Ticket): Promise<Reading> {
   return reading;
 }
 
-function classificationOf({ kind, kindConfidence, merchant }: Ticket): Classification {
-  return { kind: kind ?? 'other', kindConfidence: kindConfidence ?? 0, merchant };
+function classificationOf({ kind, kindConfidence, merchant, candidates }: Ticket): Classification {
+  return { kind: kind ?? 'other', kindConfidence: kindConfidence ?? 0, merchant, candidates };
 }
 
 /** The date that a receipt printed now may bear at most, as YYYY-MM-DD: today in the zone that is first (UTC+14). */

@@ -4,7 +4,9 @@ import type { Reading } from '../domain/reading.ts';
 import { classify } from './classify/classify.ts';
 import { loadMerchants } from './classify/merchants.ts';
 import { classifyInvoice } from './einvoice/classify-invoice.ts';
+import { sureCountry } from './extract/country.ts';
 import { extract } from './extract/extract.ts';
+import type { Layout } from './extract/layout.ts';
 import { loadBankCatalog } from './extract/payment/bank-catalog.ts';
 import { readingFromText } from './extract/reading-from-text.ts';
 import { loadExtractionRules } from './extract/rules.ts';
@@ -21,8 +23,9 @@ export async function loadUnderstanding(configDir: string): Promise<Understandin
   const catalog = await loadMerchants(`${configDir}/merchants`);
   const rules = await loadExtractionRules(`${configDir}/extraction-rules.json`);
   const banks = loadBankCatalog(`${configDir}/banks.json`);
+  const countryOf = (layout: Layout) => sureCountry(layout, rules);
   const understanding: Understanding = {
-    classify: (reading) => classify(reading, catalog),
+    classify: (reading) => classify(reading, catalog, { countryOf }),
     classifyInvoice: (invoice) => classifyInvoice(invoice, catalog),
     extract: (reading, classification, today) => extract(reading, classification, { today, catalog, rules, banks }),
   };

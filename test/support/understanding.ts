@@ -1,6 +1,7 @@
 import type { Classification, Extraction } from '../../src/domain/document.ts';
 import { classify } from '../../src/pipeline/classify/classify.ts';
 import { loadMerchants, type MerchantCatalog } from '../../src/pipeline/classify/merchants.ts';
+import { sureCountry } from '../../src/pipeline/extract/country.ts';
 import { extract } from '../../src/pipeline/extract/extract.ts';
 import { loadBankCatalog } from '../../src/pipeline/extract/payment/bank-catalog.ts';
 import { readingFromText } from '../../src/pipeline/extract/reading-from-text.ts';
@@ -29,7 +30,7 @@ export async function loadUnderstandingData(): Promise<UnderstandingData> {
   const banks = loadBankCatalog(`${config}banks.json`);
   function understand(text: string, today = '2026-06-30'): Understood {
     const reading = readingFromText(text);
-    const classification = classify(reading, catalog);
+    const classification = classify(reading, catalog, { countryOf: (layout) => sureCountry(layout, rules) });
     const extraction = extract(reading, classification, { today, catalog, rules, banks });
     return {
       classification,

@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { createLexicalIndex, type LexicalIndex } from './lexical.ts';
+import { createNameSieve } from './name-sieve.ts';
 import { compilePattern, type Pattern } from './pattern.ts';
 import { editBudget, skeleton } from './skeleton.ts';
 
@@ -57,6 +59,10 @@ export interface MerchantCatalog {
   readonly byId: ReadonlyMap<string, Merchant>;
   readonly byTaxId: ReadonlyMap<string, Merchant>;
   readonly names: readonly MerchantName[];
+  /** Those of `names` that a skeleton may hold. */
+  readonly sieve: (bones: string) => readonly MerchantName[];
+  /** The embedding of `names`, in their order. */
+  readonly lexical: LexicalIndex;
 }
 
 /** Reads every *.json of the folder; throws when a file is wrong, naming it. */
@@ -74,17 +80,34 @@ async function readMerchant(path: string): Promise<Merchant> {
   }
 }
 
-function createCatalog(merchants: readonly Merchant[]): MerchantCatalog {
+export function createCatalog(merchants: readonly Merchant[]): MerchantCatalog {
+  const names = merchants.flatMap((merchant) => [
+    ...merchant.patterns.map((text) => nameOf(merchant, 'pattern', text)),
+    ...merchant.aliases.map((text) => nameOf(merchant, 'alias', text)),
+  ]);
+  const texts = names.map(({ pattern }) => pattern.text);
   return {
     merchants,
     byId: new Map(merchants.map((merchant) => [merchant.id, merchant])),
     byTaxId: new Map(merchants.flatMap((merchant) => merchant.taxIds.map(({ id }) => [id, merchant] as const))),
-    names: merchants.flatMap((merchant) => [
-      ...merchant.patterns.map((text) => nameOf(merchant, 'pattern', text)),
-      ...merchant.aliases.map((text) => nameOf(merchant, 'alias', text)),
-    ]),
+    names,
+    sieve: createNameSieve(names),
+    lexical: createLexicalIndex(
+      texts,
+      commonWords.map((word) => skeleton(word).text),
+    ),
   };
 }
+
+/** Of receipts in general: that a header holds them says nothing about whose it is. Each counts as twenty names. */
+const commonWords = [
+  'SOCIEDAD ANONIMA DE CAPITAL VARIABLE',
+  ...['SUPERMERCADO', 'RESTAURANTE', 'FARMACIA', 'COMERCIAL', 'TIENDA', 'SUCURSAL', 'GASOLINERA', 'SERVICIO', 'CADENA'],
+  ...['MEXICO', 'CALLE', 'AVENIDA', 'COLONIA', 'TOTAL', 'FECHA', 'TICKET', 'FACTURA', 'CLIENTE', 'CAJA', 'CENTRO'],
+  ...['GRACIAS POR SU COMPRA', 'COMPROBANTE', 'BOLETA ELECTRONICA', 'REGIMEN FISCAL', 'SANTIAGO', 'DISTRIBUIDORA'],
+  ...['FERRETERIA', 'ABARROTES', 'PAPELERIA', 'PANADERIA', 'LIBRERIA', 'CAFETERIA', 'HIPERMERCADO', 'GRUPO', 'OFICINA'],
+  ...['ESTACION DE SERVICIO', 'DROGUERIA', 'IMPORTADORA', 'CORPORACION', 'CENTRO COMERCIAL', 'RETAIL', 'MARKET'],
+].flatMap((word) => Array.from({ length: 20 }, () => word));
 
 function nameOf(merchant: Merchant, method: MerchantName['method'], text: string): MerchantName {
   return {

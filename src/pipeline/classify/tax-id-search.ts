@@ -50,6 +50,7 @@ function isJoint(between: string, before: string): boolean {
 export function findTaxIds(text: string): TaxIdFound[] {
   const upper = plain(text);
   if (upper.length !== text.length) return upper === text ? [] : findTaxIds(upper);
+  if (!/\d.*\d/.test(upper)) return [];
   const runs = [...upper.matchAll(run)].slice(0, 40).map((match) => ({ text: match[0], start: match.index }));
   const found = runs.flatMap((_, first) => readFrom(upper, runs, first));
   return found.filter((one) => !found.some((other) => other !== one && isBetter(other, one)));

@@ -4,7 +4,7 @@ import type { MerchantCatalog } from '../classify/merchants.ts';
 
 /** An e-invoice says itself what it is and whose: the merchant is its issuer, by tax id in the catalogue, else as it names itself. */
 export function classifyInvoice(invoice: EInvoice, catalog: MerchantCatalog): Classification {
-  return { kind: 'e_invoice', kindConfidence: 1, merchant: issuerOf(invoice, catalog) };
+  return { kind: 'e_invoice', kindConfidence: 1, merchant: issuerOf(invoice, catalog), candidates: [] };
 }
 
 function issuerOf({ issuer }: EInvoice, catalog: MerchantCatalog): MerchantMatch | null {

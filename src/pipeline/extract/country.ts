@@ -27,6 +27,12 @@ export function guessCountry(layout: Layout, rules: ExtractionRules, hints: Coun
   return { rule: first.rule, confidence: Math.min(0.99, 1 - 0.5 * Math.exp(-lead / 2)) };
 }
 
+/** The country that the words of a document speak for, where they clearly do. */
+export function sureCountry(layout: Layout, rules: ExtractionRules): string | null {
+  const guess = guessCountry(layout, rules, { merchant: null, taxId: null });
+  return guess && guess.confidence > 0.8 ? guess.rule.country : null;
+}
+
 function hintScore(rule: CountryRule, hints: CountryHints): number {
   return (hints.merchant === rule.country ? 5 : 0) + (hints.taxId === rule.country ? 4 : 0);
 }

@@ -89,5 +89,44 @@ test('documents are told apart by their words', () => {
 });
 
 test('a reading without text is nothing', () => {
-  assert.deepEqual(data.understand('').classification, { kind: 'other', kindConfidence: 1, merchant: null });
+  assert.deepEqual(data.understand('').classification, {
+    ...{ kind: 'other', kindConfidence: 1, merchant: null, candidates: [] },
+  });
+});
+
+test('a name too damaged for a letter-by-letter search is found by its n-grams, or offered for choice', () => {
+  const { merchant, candidates } = data.understand(
+    'SUPERMERCAD0S\nCHEDRQUI VALIEJ0\nAV. JUAREZ 10, CIUDAD DE MEXICO\nTOTAL $ 10.00',
+  ).classification;
+
+  const offered = [merchant?.id, ...candidates.map(({ id }) => id)];
+  assert.ok(offered.includes('chedraui'), JSON.stringify({ merchant, candidates }));
+});
+
+test('a sure merchant leaves nothing to choose', () => {
+  assert.deepEqual(data.understand('OXXO\nRFC CCO8605231N4\nTOTAL 10.00').classification.candidates, []);
+});
+
+test('an OXXO beside the pumps is the station, and the station says which one it is', () => {
+  const merchant = merchantOf('OXXO GAS\nPL/4321/EXP/ES/2016\nMAGNA 20 LITROS\nTOTAL 480.00');
+
+  assert.equal(merchant?.id, 'oxxo-gas');
+  assert.equal(merchant?.permit, 'PL/4321/EXP/ES/2016');
+});
+
+test('a station of no known brand has its own name, never that of a supermarket', () => {
+  const merchant = merchantOf(
+    'SERVICIO EL POTRERO SA DE CV\nPL/4321/EXP/ES/2016\nJUNTO A SORIANA\nDIESEL 20 LTS\nTOTAL 480',
+  );
+
+  assert.equal(merchant?.id, null);
+  assert.equal(merchant?.name, 'SERVICIO EL POTRERO SA DE CV');
+});
+
+test('chains of one name are told apart by their country', () => {
+  const inArgentina = merchantOf('CARREFOUR\nCUIT 30-12345678-1 AFIP ARGENTINA CABA\nTOTAL $ 10,00');
+  const inSpain = merchantOf('CARREFOUR\nFACTURA SIMPLIFICADA\nBASE IMPONIBLE 9,00 EUR MADRID\nTOTAL 10,00 EUROS');
+
+  assert.equal(inArgentina?.id, 'carrefour-ar');
+  assert.equal(inSpain?.id, 'carrefour-es');
 });

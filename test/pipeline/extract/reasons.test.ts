@@ -5,7 +5,7 @@ import { reasonsFor } from '../../../src/pipeline/extract/reasons.ts';
 
 const value = (confidence: number) => ({ value: 'x', confidence, box: null, source: 'ocr/label' });
 const merchant = { id: null, name: 'LA ESQUINA', taxId: null, confidence: 0.9, method: 'header' };
-const receipt: Classification = { kind: 'receipt', kindConfidence: 0.9, merchant };
+const receipt: Classification = { kind: 'receipt', kindConfidence: 0.9, merchant, candidates: [] };
 const sure: Fields = { merchant: value(0.9), date: value(0.9), total: value(0.9) };
 
 test('a shop outside of the catalogue needs nobody when its name is surely read', () => {
