@@ -13,7 +13,6 @@ import { createRateLimiter } from '../../http/rate-limit.ts';
 import { sendFile } from '../../http/send-file.ts';
 import { spoolUpload, takenInAtOnce } from '../../http/spooled-upload.ts';
 import type { ChatMessages } from '../../store/chat-messages.ts';
-import type { Intake } from '../channel.ts';
 import type { ChatHistory, DocumentReceipt, DocumentsReceipt } from './chat-entry.ts';
 import { type ChatLog, chatOf } from './chat-log.ts';
 import { eventStream } from './event-stream.ts';
@@ -30,8 +29,8 @@ const cookieMaxAgeSeconds = 400 * 24 * 60 * 60;
 const Cookie = z.string().regex(/^[\w-]{32}$/);
 
 const Posted = z.object({ message: MessageId });
-const FilePath = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 const TicketPath = z.object({ id: z.string().regex(/^[\w-]{1,64}$/) });
+const FilePath = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 const EventsQuery = z.object({ after: z.string().max(40).default('') });
 
 /** A person may drop fifty pictures at once; a script may not drop them all day. */
@@ -46,7 +45,6 @@ export interface RoutesDeps {
   listeners: Listeners;
   receive(incoming: Incoming): Promise<DocumentReceipt[]>;
   speak(spoken: Spoken): Promise<void>;
-  intake: Intake;
   files: { get(sha256: string): Promise<Buffer> };
   clock: Clock;
   language: Language;
@@ -54,7 +52,7 @@ export interface RoutesDeps {
 
 /** Everything here is bound to the chat of the caller's cookie, so that nobody sees another's documents. */
 export function createRoutes(deps: RoutesDeps): FastifyPluginAsync {
-  const { conversation, chatLog, listeners, receive, intake, files, clock, language } = deps;
+  const { conversation, chatLog, listeners, receive, files, clock, language } = deps;
   const limitChat = createRateLimiter(chatLimit, clock);
   const limitAddress = createRateLimiter(addressLimit, clock);
   const atMost = createAtMost(takenInAtOnce);
@@ -96,33 +94,10 @@ export function createRoutes(deps: RoutesDeps): FastifyPluginAsync {
     }
   }
 
-  async function retry(request: FastifyRequest, reply: FastifyReply): Promise<{ ticketId: string }> {
-    const ticket = await ownTicket(request);
-    limitChat(ticket.source.chat);
-    const { source, file } = ticket;
-    const bytes = await files.get(file.sha256);
-    const lang = languageOf(request, language);
-    await intake({
-      companyId: ticket.companyId,
-      source,
-      fileName: file.name,
-      bytes,
-      language: lang,
-      again: clock.now(),
-    });
-    listeners.wake(source.chat);
-    reply.status(202);
-    return { ticketId: ticket.id };
-  }
-
   async function events(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { after } = parse(EventsQuery, request.query);
     const resumed = request.headers['last-event-id'];
     const cursor = typeof resumed === 'string' ? resumed : after;
-    app.get('/api/webchat/tickets/:id/invoice/:sha256', async (request, reply) => {
-      const file = invoiceFileOf(await ownTicket(request), parse(FilePath, request.params).sha256);
-      return sendFile(reply, file, await files.get(file.sha256));
-    });
     const chat = chatOf(cookieOf(request));
     const open = listeners.open(chat);
     request.raw.once('close', open.close);
@@ -140,9 +115,12 @@ export function createRoutes(deps: RoutesDeps): FastifyPluginAsync {
     app.get('/api/webchat/messages', history);
     app.post('/api/webchat/documents', documents);
     app.get('/api/webchat/events', events);
-    app.post('/api/webchat/tickets/:id/retry', retry);
     app.get('/api/webchat/tickets/:id/file', async (request, reply) => {
       const { file } = await ownTicket(request);
+      return sendFile(reply, file, await files.get(file.sha256));
+    });
+    app.get('/api/webchat/tickets/:id/invoice/:sha256', async (request, reply) => {
+      const file = invoiceFileOf(await ownTicket(request), parse(FilePath, request.params).sha256);
       return sendFile(reply, file, await files.get(file.sha256));
     });
     const ownChat = (request: FastifyRequest) => chatOf(cookieOf(request));

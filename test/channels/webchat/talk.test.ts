@@ -120,3 +120,22 @@ test('what is no message is refused by name, and a long one at once', async (t) 
   for (const body of bodies) assert.equal((await said(body)).statusCode, 400);
   assert.deepEqual(await entries(), []);
 });
+
+test('a failed document is read again at the press of a button, in whose chat it is only', async (t) => {
+  const { api, tickets } = await anApi(t);
+  const ana = await aVisitor(api);
+  const form = aForm([{ name: 'a.png', bytes: aPicture() }], { message: 'message-document' });
+  const { ticketId } = (await post(api, '/api/webchat/documents', form, ana.headers)).json();
+  const at = await tickets.load(ticketId);
+  assert.ok(at);
+  await tickets.move(at, 'FAILED', { error: { code: 'read-timeout', message: 'slow' } });
+  const retry = { button: { label: 'Intentar de nuevo', data: `cmd:retry:${ticketId}` } };
+
+  const eve = await aVisitor(api);
+  await eve.said(retry);
+  assert.deepEqual((await eve.lines()).at(-1), ['reply', 'No encontré ese documento.']);
+  await ana.said(retry);
+
+  const again = await tickets.get('acme', ticketId);
+  assert.deepEqual([again?.stage, again?.error], ['UPLOADED', null]);
+});

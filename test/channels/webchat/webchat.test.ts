@@ -80,7 +80,7 @@ test('the same picture in another message is a duplicate', async (t) => {
   assert.equal(copy?.duplicateOf, first.json().ticketId);
 });
 
-test('nobody sees, opens or repeats a document of another chat', async (t) => {
+test('nobody sees or opens a document of another chat', async (t) => {
   const { api } = await anApi(t);
   const mine = await post(api, documents, aMessage());
   const theirs = cookieOf(await api.inject(messages));
@@ -88,11 +88,10 @@ test('nobody sees, opens or repeats a document of another chat', async (t) => {
 
   const history = await api.inject({ url: messages, headers: theirs });
   const file = await api.inject({ url: `/api/webchat/tickets/${ticketId}/file`, headers: theirs });
-  const retry = await api.inject({ method: 'POST', url: `/api/webchat/tickets/${ticketId}/retry`, headers: theirs });
   const anonymous = await api.inject(`/api/webchat/tickets/${ticketId}/file`);
 
   assert.deepEqual(history.json().entries, []);
-  assert.deepEqual([file.statusCode, retry.statusCode, anonymous.statusCode], [404, 404, 404]);
+  assert.deepEqual([file.statusCode, anonymous.statusCode], [404, 404]);
 });
 
 test('one’s own file comes back', async (t) => {
@@ -175,26 +174,6 @@ test('a chat survives the restart of the service', async (t) => {
   const { entries } = (await again.inject({ url: messages, headers: cookieOf(posted) })).json();
 
   assert.equal(entries[0].id, posted.json().ticketId);
-});
-
-test('a failed document is read again at the person’s wish', async (t) => {
-  const { api, tickets, clock } = await anApi(t);
-  const posted = await post(api, documents, aMessage());
-  const { ticketId } = posted.json();
-  const at = await tickets.load(ticketId);
-  assert.ok(at);
-  await tickets.move(at, 'FAILED', { error: { code: 'read-timeout', message: 'slow' } });
-  clock.advance(1_000);
-
-  const response = await api.inject({
-    method: 'POST',
-    url: `/api/webchat/tickets/${ticketId}/retry`,
-    headers: cookieOf(posted),
-  });
-
-  assert.equal(response.statusCode, 202);
-  const again = await tickets.get('acme', ticketId);
-  assert.deepEqual([again?.stage, again?.error], ['UPLOADED', null]);
 });
 
 test('a message without id, with a strange one, or without a file is refused by name', async (t) => {

@@ -21,11 +21,13 @@ export interface AnswerCardProps {
   imageUrl: string | null;
   documents: ReadonlyMap<string, DocumentEntry>;
   onAnother(): void;
+  /** A button of the conversation. */
+  onPress(label: string, data: string): void;
 }
 
 /** The answer about one document. */
 export function AnswerCard(props: AnswerCardProps) {
-  const { document, answer, documents, onAnother } = props;
+  const { document, answer, documents, onAnother, onPress } = props;
   const { stage, duplicateOf } = document.result;
   const first = duplicateOf === undefined ? undefined : documents.get(duplicateOf);
   const failure = failureOf(document, answer, first);
@@ -33,7 +35,7 @@ export function AnswerCard(props: AnswerCardProps) {
     <article className={classes.card} data-ticket={document.id} data-stage={stage}>
       <CardHeader document={document} kind={shownResult(document, answer).kind} />
       {failure ? (
-        <FailedNote ticketId={document.id} failure={failure} onAnother={onAnother} />
+        <FailedNote ticketId={document.id} failure={failure} onAnother={onAnother} onPress={onPress} />
       ) : (
         <>
           {stage === 'DUPLICATE' && <DuplicateNote first={first} />}
@@ -50,7 +52,7 @@ function FirstHeadline({ first }: { first: DocumentEntry }) {
   return <Headline view={view} result={first.result} active={null} onActive={() => undefined} />;
 }
 
-function ResultBody({ document, answer, imageUrl, onAnother }: AnswerCardProps) {
+function ResultBody({ document, answer, imageUrl, onPress }: AnswerCardProps) {
   const words = useWords();
   const [active, setActive] = useState<FieldName | null>(null);
   const result = shownResult(document, answer);
@@ -63,7 +65,7 @@ function ResultBody({ document, answer, imageUrl, onAnother }: AnswerCardProps) 
         <Headline view={view} result={result} active={active} onActive={setActive} />
         <FieldList rows={view.rows} active={active} onActive={setActive} />
         {isReview && <ReviewNote reasons={result.reasons} />}
-        <CardActions view={view} document={document} isReview={isReview} onAnother={onAnother} />
+        <CardActions view={view} document={document} isReview={isReview} onPress={onPress} />
       </div>
       {imageUrl && (
         <DocumentImage url={imageUrl} name={document.file.name} fields={boxes} active={active} onActive={setActive} />

@@ -1,5 +1,12 @@
 import { Button, CopyButton } from '@mantine/core';
-import { IconCheck, IconCopy, IconExternalLink, IconPhotoPlus } from '@tabler/icons-react';
+import {
+  IconCheck,
+  IconCircleCheck,
+  IconCopy,
+  IconExternalLink,
+  IconFileDownload,
+  IconPencil,
+} from '@tabler/icons-react';
 import type { DocumentEntry } from '../../../src/channels/webchat/chat-entry.ts';
 import { useWords } from '../i18n/use-words.tsx';
 import { fileUrl, invoiceFileUrl } from '../net/api.ts';
@@ -10,24 +17,17 @@ export interface CardActionsProps {
   view: ResultView;
   document: DocumentEntry;
   isReview: boolean;
-  onAnother(): void;
+  onPress(label: string, data: string): void;
 }
 
-export function CardActions({ view, document, isReview, onAnother }: CardActionsProps) {
+export function CardActions({ view, document, isReview, onPress }: CardActionsProps) {
   const { card } = useWords();
+  const { stage } = document.result;
+  const canCorrect = stage === 'COMPLETED' || stage === 'HUMAN_REVIEW';
+  const named = view.title ?? document.file.name;
   const hasData = view.amount !== null || view.rows.length > 0;
   return (
     <div className={classes.actions}>
-      {hasData && (
-        <CopyButton value={plainText(view)}>
-          {({ copied, copy }) => (
-            <Button
-              size="xs"
-              variant="default"
-              leftSection={copied ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}
-              onClick={copy}
-            >
-              {copied ? card.copied : card.copy}
       {isReview && (
         <Button
           size="xs"
@@ -59,6 +59,16 @@ export function CardActions({ view, document, isReview, onAnother }: CardActions
           {name}
         </Button>
       ))}
+      {hasData && (
+        <CopyButton value={plainText(view)}>
+          {({ copied, copy }) => (
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={copied ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}
+              onClick={copy}
+            >
+              {copied ? card.copied : card.copy}
             </Button>
           )}
         </CopyButton>
@@ -74,11 +84,6 @@ export function CardActions({ view, document, isReview, onAnother }: CardActions
       >
         {card.original}
       </Button>
-      {isReview && (
-        <Button size="xs" variant="light" leftSection={<IconPhotoPlus size={15} aria-hidden />} onClick={onAnother}>
-          {card.another}
-        </Button>
-      )}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { DaySeparator, startsDay } from './day-separator.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { PageDrop } from './page-drop.tsx';
 import { TimelineRow } from './timeline-row.tsx';
+import { Typing } from './typing.tsx';
 import { useChat } from './use-chat.ts';
 import { usePaste } from './use-paste.ts';
 
@@ -32,8 +33,9 @@ export function ChatView() {
             ))}
           </ol>
         )}
+        {chat.isThinking && <Typing />}
       </Scrolled>
-      <Composer onFiles={send} openRef={openFilesRef} />
+      <Composer onFiles={send} onText={chat.say} openRef={openFilesRef} />
     </>
   );
 }

@@ -2,6 +2,7 @@ import { IconCheck, IconFileText } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useWords } from '../i18n/use-words.tsx';
 import classes from './chat.module.css';
+import { sizeText } from './size-text.ts';
 
 export interface MineBubbleProps {
   name: string;
@@ -41,11 +42,4 @@ export function MineBubble({ name, mime, sizeBytes, imageUrl, at, veil, mark }: 
       </div>
     </div>
   );
-}
-
-function sizeText(bytes: number, locale: string): string {
-  const isSmall = bytes < 1_000_000;
-  const amount = isSmall ? bytes / 1000 : bytes / 1_000_000;
-  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: isSmall ? 0 : 1 });
-  return `${format.format(amount)} ${isSmall ? 'kB' : 'MB'}`;
 }

@@ -1,4 +1,5 @@
 import type { Outgoing } from './chat-state.ts';
+import { newMessageId } from './message-id.ts';
 
 /** More than the server reads of one request: it would hang up in the middle, which looks like a lost connection. */
 const mostBytes = 100 * 1024 * 1024;
@@ -16,9 +17,4 @@ export function outgoingOf(file: File, tooLarge: string): Outgoing {
     reason: isTooLarge ? tooLarge : '',
     at: new Date().toISOString(),
   };
-}
-
-/** randomUUID is missing on plain http from another machine; 128 random bits serve as well. */
-function newMessageId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

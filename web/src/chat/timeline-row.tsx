@@ -4,10 +4,12 @@ import classes from './chat.module.css';
 import { MineBubble } from './mine-bubble.tsx';
 import { OutgoingBubble } from './outgoing-bubble.tsx';
 import { RefusalBubble } from './refusal-bubble.tsx';
+import { ReplyBubble } from './reply-bubble.tsx';
 import { StageTracker } from './stage-tracker.tsx';
 import { Theirs } from './theirs.tsx';
 import type { TimelineItem } from './timeline.ts';
 import type { Chat } from './use-chat.ts';
+import { SpeakingBubble, WordsBubble } from './words-bubble.tsx';
 
 export interface TimelineRowProps {
   item: TimelineItem;
@@ -20,6 +22,9 @@ export function TimelineRow({ item, chat, onAnother }: TimelineRowProps) {
   return (
     <div className={classes.exchange}>
       {item.kind === 'outgoing' && <OutgoingBubble outgoing={item.outgoing} chat={chat} />}
+      {item.kind === 'said' && <WordsBubble text={item.said.text} at={item.at} />}
+      {item.kind === 'speaking' && <SpeakingBubble speaking={item.speaking} />}
+      {item.kind === 'reply' && <ReplyBubble reply={item.reply} chat={chat} />}
       {item.kind === 'refusal' && (
         <RefusalBubble refusal={item.refusal} previewUrl={item.previewUrl} onAnother={onAnother} />
       )}
@@ -45,6 +50,7 @@ function DocumentRow({ item, chat, onAnother }: { item: DocumentItem; chat: Chat
             answer={answer}
             imageUrl={imageUrl}
             documents={chat.documents}
+            onPress={chat.press}
             onAnother={onAnother}
           />
         </Theirs>

@@ -6,14 +6,16 @@ import { type Connection, follow } from './follow.ts';
 import { outgoingOf } from './outgoing.ts';
 import { createSendQueue, type SendQueue } from './send-queue.ts';
 import { timeline } from './timeline.ts';
+import { useTalk } from './use-talk.ts';
 
 /** The chat's content, its connection, and what a person can do in it. */
 export function useChat() {
-  const { language, words } = useSpoken();
+  const { language, words, speak } = useSpoken();
   const tooLarge = words.texts.failures['too-large'];
   const [state, dispatch] = useReducer(chatReducer, emptyChat);
   const [connection, setConnection] = useState<Connection>('connecting');
   const queueRef = useRef<SendQueue | null>(null);
+  const { say, press, connected: connectedWords } = useTalk(language, speak, dispatch);
 
   useEffect(() => {
     const queue = createSendQueue({ dispatch, post: postDocument });
@@ -24,10 +26,12 @@ export function useChat() {
   useEffect(() => {
     const onConnection = (next: Connection) => {
       setConnection(next);
-      if (next === 'live') queueRef.current?.connected();
+      if (next !== 'live') return;
+      queueRef.current?.connected();
+      connectedWords();
     };
     return follow(language, dispatch, onConnection);
-  }, [language]);
+  }, [language, connectedWords]);
 
   const send = useCallback(
     (files: readonly File[]) => {
@@ -42,7 +46,9 @@ export function useChat() {
   const retryNow = useCallback((message: string) => queueRef.current?.retryNow(message), []);
   const discard = useCallback((message: string) => queueRef.current?.discard(message), []);
   const items = useMemo(() => timeline(state), [state]);
-  return { items, documents: state.documents, isLoaded: state.isLoaded, connection, send, retryNow, discard };
+  const isThinking = state.speaking.some((one) => one.state === 'sending');
+  const { documents, isLoaded } = state;
+  return { items, documents, isLoaded, isThinking, connection, send, say, press, retryNow, discard };
 }
 
 export type Chat = ReturnType<typeof useChat>;

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { Language } from '../../../src/domain/language.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
@@ -21,13 +21,13 @@ export function WordsProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
+  const speak = useCallback((next: Language) => {
+    remember(next);
+    setLanguage(next);
+  }, []);
   const spoken = useMemo(() => {
-    const speak = (next: Language) => {
-      remember(next);
-      setLanguage(next);
-    };
     return { language, words: allWords[language], speak };
-  }, [language]);
+  }, [language, speak]);
   return <SpokenContext value={spoken}>{children}</SpokenContext>;
 }
 

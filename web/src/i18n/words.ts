@@ -9,7 +9,7 @@ export interface Words {
   language: { label: string };
   scheme: { label: string; auto: string; light: string; dark: string };
   connection: { online: string; lost: string; offline: string; connecting: string };
-  composer: { hint: string; touchHint: string; attach: string; camera: string; dropHere: string; dropKinds: string };
+  composer: Record<'hint' | 'message' | 'send' | 'attach' | 'camera' | 'dropHere' | 'dropKinds', string>;
   empty: {
     title: string;
     lead: string;
@@ -34,6 +34,8 @@ export interface Words {
     reviewNote: string;
     whatToDo: string;
     retry: string;
+    confirm: string;
+    correct: string;
     another: string;
     goToFirst: string;
     duplicateNote: string;
@@ -50,10 +52,10 @@ export interface Words {
     details: string;
   };
   you: string;
+  writing: string;
   today: string;
   yesterday: string;
   notSent: string;
-  failedToRetry: string;
   /** Amounts, dates, field names, kinds, reasons and failures as the bot says them. */
   texts: Texts;
 }

@@ -1,4 +1,9 @@
-import type { ChatEntry, ChatHistory, DocumentsReceipt } from '../../../src/channels/webchat/chat-entry.ts';
+import type {
+  ChatEntry,
+  ChatHistory,
+  DocumentsReceipt,
+  SaidReceipt,
+} from '../../../src/channels/webchat/chat-entry.ts';
 import type { Language } from '../../../src/domain/language.ts';
 
 const base = '/api/webchat';
@@ -21,14 +26,51 @@ export function parseEvent(data: string): ChatEntry {
   return JSON.parse(data);
 }
 
-export async function retryTicket(id: string, language: Language): Promise<void> {
-  const signal = AbortSignal.timeout(requestTimeoutMs);
-  const response = await fetch(`${base}/tickets/${id}/retry?lang=${language}`, { method: 'POST', signal });
-  if (!response.ok) throw new Error(`retry: ${response.status}`);
+/** What is said: words, a button, or the page's own switch of the language. */
+export type SaidBody = { text: string } | { button: { label: string; data: string } } | { language: Language };
+
+export type SaidOutcome =
+  | { kind: 'kept'; language: Language }
+  | { kind: 'refused'; message: string }
+  | { kind: 'again' };
+
+/** A reply may take a while: a month's sheet has to be made. */
+const replyTimeoutMs = 60_000;
+
+export async function postSaid(
+  message: string,
+  body: SaidBody,
+  language: Language,
+  signal: AbortSignal,
+): Promise<SaidOutcome> {
+  try {
+    const response = await fetch(`${base}/said?lang=${language}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ message, ...body }),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(replyTimeoutMs)]),
+    });
+    const { status } = response;
+    if (status === 429 || status >= 500) return { kind: 'again' };
+    const answer = await response.json();
+    if (!response.ok) return { kind: 'refused', message: answer?.error?.message ?? '' };
+    const receipt: SaidReceipt = answer;
+    return { kind: 'kept', language: receipt.language };
+  } catch {
+    return { kind: 'again' };
+  }
+}
+
+export function replyFileUrl(replyId: string): string {
+  return `${base}/replies/${encodeURIComponent(replyId)}/file`;
 }
 
 export function fileUrl(ticketId: string): string {
   return `${base}/tickets/${ticketId}/file`;
+}
+
+export function invoiceFileUrl(ticketId: string, sha256: string): string {
+  return `${base}/tickets/${ticketId}/invoice/${sha256}`;
 }
 
 /** How a post ended: kept by the server, refused for good (with its words), or to be tried again. */
@@ -69,7 +111,3 @@ function outcomeOf(request: XMLHttpRequest): PostOutcome {
   if (status === 429 || status >= 500 || status < 400) return { kind: 'again' };
   return { kind: 'refused', message: response?.error?.message ?? '' };
 }
-export function invoiceFileUrl(ticketId: string, sha256: string): string {
-  return `${base}/tickets/${ticketId}/invoice/${sha256}`;
-}
-
