@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Language } from '../src/domain/language.ts';
 import { OcrLanguage, Profile } from '../src/domain/reading.ts';
 import { accountingOf, complianceOf, complianceProblems, complianceVariables } from './compliance-env.ts';
+import { gmailOf, gmailProblems, gmailVariables, publicUrlOf } from './gmail-env.ts';
 import { whatsappOf, whatsappProblems, whatsappVariables } from './whatsapp-env.ts';
 
 const list = <T extends z.ZodType<unknown, string>>(item: T) =>
@@ -137,6 +138,7 @@ export const variables = {
     .optional()
     .describe('What Telegram must say with each webhook call; by default one is derived from the token.'),
   ...whatsappVariables,
+  ...gmailVariables,
   ...complianceVariables,
 } as const;
 
@@ -166,10 +168,12 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 }
 
 function crossCheck(env: z.infer<typeof Environment>): string[] {
-  if (isLoopback(env.HOST) || env.API_KEY !== undefined) return [...complianceProblems(env), ...whatsappProblems(env)];
+  if (isLoopback(env.HOST) || env.API_KEY !== undefined)
+    return [...complianceProblems(env), ...whatsappProblems(env), ...gmailProblems(env)];
   return [
     ...complianceProblems(env),
     ...whatsappProblems(env),
+    ...gmailProblems(env),
     'API_KEY: is needed because HOST is not loopback: whoever reaches the port could read all documents.',
   ];
 }
@@ -211,6 +215,8 @@ function toConfig(env: z.infer<typeof Environment>) {
     inboxDir: resolve(env.INBOX_DIR ?? `${dataDir}/inbox`),
     telegram: telegramOf(env),
     whatsapp: whatsappOf(env),
+    gmail: gmailOf(env),
+    publicUrl: publicUrlOf(env),
     timeZone: env.TIME_ZONE,
     compliance: complianceOf(env),
     accounting: accountingOf(env),
@@ -218,8 +224,9 @@ function toConfig(env: z.infer<typeof Environment>) {
 }
 
 /** Whoever names a public address for a webhook also means that it may be called by that name. */
-function allowedHosts({ ALLOWED_HOSTS = [], TELEGRAM_WEBHOOK_URL }: z.infer<typeof Environment>): string[] {
-  return TELEGRAM_WEBHOOK_URL ? [...ALLOWED_HOSTS, new URL(TELEGRAM_WEBHOOK_URL).hostname] : ALLOWED_HOSTS;
+function allowedHosts({ ALLOWED_HOSTS = [], TELEGRAM_WEBHOOK_URL, PUBLIC_URL }: z.infer<typeof Environment>): string[] {
+  const named = [TELEGRAM_WEBHOOK_URL, PUBLIC_URL].flatMap((url) => (url === undefined ? [] : [new URL(url).hostname]));
+  return [...ALLOWED_HOSTS, ...named];
 }
 
 function telegramOf(env: z.infer<typeof Environment>) {

@@ -6,8 +6,11 @@ import type { Bus } from './bus/bus.ts';
 import { createEmbeddedBus } from './bus/embedded/embedded-bus.ts';
 import { createRabbitBus } from './bus/rabbitmq/rabbit-bus.ts';
 import type { Intake, Tell } from './channels/channel.ts';
+import type { GmailDeps } from './channels/gmail/gmail.ts';
+import { openMailboxes } from './channels/gmail/open-mailboxes.ts';
 import type { Conversation } from './conversation/conversation.ts';
 import { createConversation } from './conversation/create-conversation.ts';
+import type { MailLinks } from './conversation/link-mailbox.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Classification, Extraction } from './domain/document.ts';
 import type { EInvoice } from './domain/e-invoice.ts';
@@ -20,6 +23,7 @@ import { createOutbox, type Outbox } from './pipeline/outbox.ts';
 import { identifyFile } from './pipeline/read/identify-file.ts';
 import { createReader, type Reader } from './pipeline/read/reader.ts';
 import { loadUnderstanding } from './pipeline/understanding.ts';
+import { createPublicAddress, type PublicAddress } from './public-address.ts';
 import { keptKey } from './secrets/kept-key.ts';
 import { createSecrets, type Secrets } from './secrets/secrets.ts';
 import { type Allowances, createAllowances } from './store/allowances.ts';
@@ -33,6 +37,9 @@ import { type Conversations, createConversations } from './store/conversations.t
 import { createFiles, type Files } from './store/files.ts';
 import { createFiscalProfiles } from './store/fiscal-profiles.ts';
 import { createLinkCodes, type LinkCodes } from './store/link-codes.ts';
+import { createMailboxLinks } from './store/mailbox-links.ts';
+import { createMailboxMessages } from './store/mailbox-messages.ts';
+import { createMailboxes } from './store/mailboxes.ts';
 import { createMenus, type Menus } from './store/menus.ts';
 import { createOutgoingBox, type OutgoingBox } from './store/outgoing.ts';
 import { createPeople } from './store/people.ts';
@@ -71,6 +78,10 @@ export interface AppContext extends AsyncDisposable {
   linkCodes: LinkCodes;
   secrets: Secrets;
   conversation: Conversation;
+  /** Where browsers find this service. */
+  publicAddress: PublicAddress;
+  /** Null where no OAuth client is set. */
+  gmail: GmailDeps['gmail'];
   /** What is only kept for a while. */
   forgetful: readonly Forgetful[];
   classify: (reading: Reading) => Classification;
@@ -108,9 +119,14 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const allowances = await createAllowances(store.connection, clock);
   const conversations = await createConversations(store.connection, clock);
   const menus = await createMenus(store.connection, clock);
-  const remembered = { outgoing, states, linkCodes, allowances, conversations, menus };
-  const conversation = await openConversation(config, store, { ...remembered, tickets, clock, flush: outbox.flush });
   const secrets = createSecrets(config.secretsKey ?? (await keptKey(config.dataDir, 'secrets')));
+  const tell = createTell({ outgoing, clock });
+  const publicAddress = createPublicAddress(config.publicUrl);
+  const mails = await openMails(config, store, { secrets, tell, clock, log, publicUrl: publicAddress.url });
+  const remembered = { outgoing, states, linkCodes, allowances, conversations, menus };
+  const conversation = await openConversation(config, store, {
+    ...{ ...remembered, tickets, clock, flush: outbox.flush, mailLinks: mails.gmail?.linking },
+  });
   const understanding = await loadUnderstanding(`${projectDir}config`);
   const reader = lazily(overrides.createReader ?? (() => createReader({ ...config.ocr, log })));
   cleanup.defer(() => reader.close());
@@ -128,7 +144,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
       updates,
       cards,
       outgoing,
-      tell: createTell({ outgoing, clock }),
+      tell,
       metrics: new Registry(),
       states,
       orders: createChannelOrders(store.connection),
@@ -139,7 +155,9 @@ export async function createContext(config: Config, overrides: ContextOverrides 
       linkCodes,
       secrets,
       conversation,
-      forgetful: Object.values(remembered),
+      publicAddress,
+      gmail: mails.gmail,
+      forgetful: [...Object.values(remembered), ...mails.forgetful],
     },
     reader: reader.get,
     [Symbol.asyncDispose]: () => open.disposeAsync(),
@@ -161,6 +179,7 @@ interface ConversationParts {
   menus: Menus;
   clock: Clock;
   flush: Outbox['flush'];
+  mailLinks: MailLinks | undefined;
 }
 
 async function openConversation(
@@ -174,6 +193,16 @@ async function openConversation(
     fiscalProfiles: createFiscalProfiles(connection, deps.clock),
     people: await createPeople(connection, deps.clock),
   });
+}
+
+type MailParts = Pick<AppContext, 'secrets' | 'tell' | 'clock' | 'log'> & { publicUrl(): string };
+
+async function openMails({ gmail: settings }: Config, { connection }: Store, parts: MailParts) {
+  if (settings === null) return { gmail: null, forgetful: [] };
+  const mailboxes = await createMailboxes(connection);
+  const messages = await createMailboxMessages(connection);
+  const links = await createMailboxLinks(connection);
+  return { gmail: openMailboxes(settings, { ...parts, mailboxes, messages, links }), forgetful: [messages, links] };
 }
 
 function createBus(config: Config, store: Store, deps: { log: Logger; clock: Clock }): Promise<Bus> {

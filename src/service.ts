@@ -85,7 +85,9 @@ async function startApi(context: AppContext, channels: Channel[], cleanup: Async
   const api = await createApi({ ...shared, config: config.http, pageDir, channelRoutes, health });
   cleanup.defer(() => api.close());
   try {
-    return await api.listen({ host, port });
+    const address = await api.listen({ host, port });
+    context.publicAddress.listensAt(address);
+    return address;
   } catch (cause) {
     throw new ConfigError(cannotListen(host, port, cause), { cause });
   }
@@ -118,6 +120,7 @@ function channelDeps(context: AppContext) {
     ...{ clock, log, intake, tickets, files, describeFailure, companyId: defaultCompanyId, tell: context.tell },
     ...{
       telegram: config.telegram,
+      gmail: context.gmail,
       conversation: context.conversation,
       updates: context.updates,
       cards: context.cards,

@@ -14,7 +14,7 @@ const mayImport: Record<string, readonly string[]> = {
   http: ['domain'],
   resilience: ['domain'],
   conversation: ['domain', 'store', 'notifier'],
-  channels: ['domain', 'bus', 'http', 'store', 'conversation'],
+  channels: ['domain', 'bus', 'http', 'store', 'conversation', 'secrets'],
   pipeline: ['domain', 'bus', 'store', 'channels', 'resilience'],
   notifier: ['domain', 'bus', 'store', 'channels', 'pipeline'],
   jobs: ['domain', 'bus', 'store', 'pipeline'],

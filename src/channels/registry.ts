@@ -1,15 +1,17 @@
 import type { Channel } from './channel.ts';
+import { createGmail, type GmailDeps } from './gmail/gmail.ts';
 import { createInbox, type InboxDeps } from './inbox/inbox.ts';
 import { createTelegram, type TelegramDeps } from './telegram/telegram.ts';
 import { createWebChat, type WebChatDeps } from './webchat/webchat.ts';
 
-export type ChannelDeps = WebChatDeps & InboxDeps & TelegramDeps;
+export type ChannelDeps = WebChatDeps & InboxDeps & TelegramDeps & GmailDeps;
 
 /** Every way in that also answers. The key is the folder's name, `channel.name` and `source.channel`; a test holds them equal. */
 const registry: Readonly<Record<string, (deps: ChannelDeps) => Channel | null>> = {
   webchat: createWebChat,
   inbox: createInbox,
   telegram: createTelegram,
+  gmail: createGmail,
 };
 
 export const channelNames: readonly string[] = Object.keys(registry);

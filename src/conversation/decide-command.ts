@@ -3,6 +3,7 @@ import { linkCodeIn } from '../domain/link-code.ts';
 import type { Command } from './command.ts';
 import type { Button } from './conversation.ts';
 import { type Decision, does, type Moment, type State, says, TicketId } from './decision.ts';
+import { mailboxEffect } from './link-mailbox.ts';
 import { monthIn } from './month.ts';
 import { conversationTexts } from './texts/texts.ts';
 
@@ -39,6 +40,8 @@ export function decideCommand(before: State, { name, rest }: Command, moment: Mo
 }
 
 function link(state: State, rest: string): Decision {
+  const mailbox = mailboxEffect(rest);
+  if (mailbox) return does(state, mailbox);
   const code = linkCodeIn(rest);
   return does(state, code ? { do: 'redeem-code', code } : { do: 'make-link-code' });
 }

@@ -31,6 +31,8 @@ export const Effect = z.discriminatedUnion('do', [
   z.object({ do: z.literal('read-again'), ticketId: TicketId }),
   z.object({ do: z.literal('show-fiscal') }),
   z.object({ do: z.literal('save-fiscal'), profile: FiscalProfile }),
+  z.object({ do: z.literal('link-mailbox') }),
+  z.object({ do: z.literal('leave-mailboxes') }),
   z.object({ do: z.literal('make-link-code') }),
   z.object({ do: z.literal('redeem-code'), code: z.string() }),
   z.object({ do: z.literal('set-language'), language: Language }),

@@ -9,12 +9,13 @@ import { saveFiscal, showFiscal } from './fiscal/show-fiscal.ts';
 import { type CorrectDeps, confirmTicket, correctField } from './fix/correct.ts';
 import { readAgain } from './fix/read-again.ts';
 import { chooseField, chooseTicket } from './fix/show-fixable.ts';
+import { type LinkMailboxDeps, leaveMailboxes, linkMailbox } from './link-mailbox.ts';
 import { type RedeemCodeDeps, redeemCode } from './redeem-code.ts';
 import { showInvoices } from './show-invoices.ts';
 import { showStatus } from './show-status.ts';
 import { conversationTexts } from './texts/texts.ts';
 
-export interface EffectDeps extends CorrectDeps, RedeemCodeDeps {
+export interface EffectDeps extends CorrectDeps, RedeemCodeDeps, LinkMailboxDeps {
   fiscalProfiles: FiscalProfiles;
 }
 
@@ -46,6 +47,10 @@ export function createPerform(deps: EffectDeps) {
         return showFiscal(deps.fiscalProfiles, asker);
       case 'save-fiscal':
         return saveFiscal(deps.fiscalProfiles, asker, effect.profile);
+      case 'link-mailbox':
+        return linkMailbox(deps, asker);
+      case 'leave-mailboxes':
+        return leaveMailboxes(deps, asker);
       case 'make-link-code': {
         const { companyId, roles, id: personId } = person;
         const { code } = await linkCodes.make({ companyId, roles, personId });
