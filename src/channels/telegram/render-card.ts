@@ -1,7 +1,9 @@
 import type { Button } from '../../conversation/conversation.ts';
-import { isFinal, Stage } from '../../domain/stage.ts';
+import { isFinal, type Stage } from '../../domain/stage.ts';
 import type { Card, CardItem } from '../../store/chat-cards.ts';
-import { maxTextLength, wholeCharacters } from './say.ts';
+import { documentButtons } from '../document-buttons.ts';
+import { wholeCharacters } from '../in-parts.ts';
+import { maxTextLength } from './say.ts';
 import { telegramTexts } from './texts.ts';
 
 export interface Rendered {
@@ -23,24 +25,9 @@ export function renderCard(card: Card, stages: ReadonlyMap<string, Stage>): Rend
 
 function renderOne({ language }: Card, { ticketId, answer }: CardItem, stage: Stage): Rendered {
   const words = telegramTexts[language];
-  if (answer) return { text: cutTo([answer.text]), buttons: buttonsFor(ticketId, answer.stage, language) };
+  if (answer) return { text: cutTo([answer.text]), buttons: documentButtons(ticketId, answer.stage, language) };
   const shown = isFinal(stage) ? 'FIELD_EXTRACTION' : stage;
   return { text: words.stages[shown] ?? words.stages.UPLOADED ?? '', buttons: [] };
-}
-
-function buttonsFor(ticketId: string, stage: string | null, language: Card['language']): Button[][] {
-  const { confirm, fix, retry } = telegramTexts[language].buttons;
-  const button = (label: string, command: string): Button => ({ label, data: `cmd:${command}:${ticketId}` });
-  switch (Stage.safeParse(stage).data) {
-    case 'HUMAN_REVIEW':
-      return [[button(confirm, 'confirm'), button(fix, 'fix')]];
-    case 'COMPLETED':
-      return [[button(fix, 'fix')]];
-    case 'FAILED':
-      return [[button(retry, 'retry')]];
-    default:
-      return [];
-  }
 }
 
 /** Each answer whole while they fit together, else its first lines. */

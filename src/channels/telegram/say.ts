@@ -1,4 +1,5 @@
 import type { Reply } from '../../conversation/conversation.ts';
+import { inParts } from '../in-parts.ts';
 import type { BotApi, Outgoing } from './bot-api.ts';
 import type { Deliver } from './delivery.ts';
 
@@ -11,7 +12,7 @@ export function createSay({ api, deliver }: { api: Pick<BotApi, 'send' | 'sendFi
   return async function say(chat: string, { text, buttons = [], file }: Reply, replyTo?: number): Promise<void> {
     const quote = replyTo ? { replyTo } : {};
     const isCaption = file !== undefined && text.length <= maxCaptionLength;
-    const parts = isCaption ? [] : inParts(text);
+    const parts = isCaption ? [] : inParts(text, maxTextLength);
     for (const [index, part] of parts.entries()) {
       const isLast = index === parts.length - 1 && file === undefined;
       await sendText({ text: part, buttons: isLast ? buttons : [], ...quote });
@@ -25,22 +26,3 @@ export function createSay({ api, deliver }: { api: Pick<BotApi, 'send' | 'sendFi
 }
 
 export type Say = ReturnType<typeof createSay>;
-
-/** Cuts at the end of a line where there is one; a text of blanks alone, which Telegram refuses, gives nothing. */
-export function inParts(text: string): string[] {
-  const parts: string[] = [];
-  let rest = text.trim();
-  while (rest.length > maxTextLength) {
-    const lineEnd = rest.lastIndexOf('\n', maxTextLength);
-    const end = lineEnd > maxTextLength / 2 ? lineEnd : wholeCharacters(rest, maxTextLength);
-    parts.push(rest.slice(0, end).trim());
-    rest = rest.slice(end).trim();
-  }
-  return rest === '' ? parts : [...parts, rest];
-}
-
-/** `length`, or one less where a character of two units would be cut in half. */
-export function wholeCharacters(text: string, length: number): number {
-  const last = text.charCodeAt(length - 1);
-  return last >= 0xd800 && last <= 0xdbff ? length - 1 : length;
-}

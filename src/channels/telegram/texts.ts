@@ -12,7 +12,6 @@ interface Texts {
   gone: string;
   tooMany: string;
   oldButton: string;
-  buttons: { confirm: string; fix: string; retry: string };
   commands: Readonly<Record<string, string>>;
 }
 
@@ -35,7 +34,6 @@ const es: Texts = {
   tooMany:
     'Me llegaron demasiados mensajes juntos y no pude atenderlos todos. Espera un momento y envía el resto después.',
   oldButton: 'Ese botón es de un mensaje antiguo. Escribe /estado para ver tus últimos documentos.',
-  buttons: { confirm: '✅ Confirmar', fix: '✏️ Corregir', retry: '🔄 Reintentar' },
   commands: {
     start: 'Empezar',
     ayuda: 'Qué puedo hacer',
@@ -70,7 +68,6 @@ const en: Texts = {
   tooMany:
     'Too many messages came at once and I could not take them all. Please wait a moment and send the rest later.',
   oldButton: 'That button belongs to an old message. Write /estado to see your latest documents.',
-  buttons: { confirm: '✅ Confirm', fix: '✏️ Correct', retry: '🔄 Try again' },
   commands: {
     start: 'Start',
     ayuda: 'What I can do',
@@ -104,7 +101,6 @@ const pt: Texts = {
   gone: 'O Telegram não tem mais esse arquivo. Envie de novo, por favor.',
   tooMany: 'Chegaram mensagens demais de uma vez e não pude atender todas. Espere um momento e envie o resto depois.',
   oldButton: 'Esse botão é de uma mensagem antiga. Escreva /estado para ver os seus últimos documentos.',
-  buttons: { confirm: '✅ Confirmar', fix: '✏️ Corrigir', retry: '🔄 Tentar de novo' },
   commands: {
     start: 'Começar',
     ajuda: 'O que posso fazer',
