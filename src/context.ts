@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
 import { Registry } from 'prom-client';
 import type { Config } from '../config/env.ts';
+import { type BackOffice, openBackOffice } from './back-office.ts';
 import type { Bus } from './bus/bus.ts';
 import { createEmbeddedBus } from './bus/embedded/embedded-bus.ts';
 import { createRabbitBus } from './bus/rabbitmq/rabbit-bus.ts';
@@ -23,6 +24,7 @@ import { createOutbox, type Outbox } from './pipeline/outbox.ts';
 import { identifyFile } from './pipeline/read/identify-file.ts';
 import { createReader, type Reader } from './pipeline/read/reader.ts';
 import { loadUnderstanding } from './pipeline/understanding.ts';
+import { createPortals, type Portals } from './portals/portals.ts';
 import { createPublicAddress, type PublicAddress } from './public-address.ts';
 import { keptKey } from './secrets/kept-key.ts';
 import { createSecrets, type Secrets } from './secrets/secrets.ts';
@@ -43,6 +45,7 @@ import { createMailboxes } from './store/mailboxes.ts';
 import { createMenus, type Menus } from './store/menus.ts';
 import { createOutgoingBox, type OutgoingBox } from './store/outgoing.ts';
 import { createPeople } from './store/people.ts';
+import { createPortalRuns } from './store/portal-runs.ts';
 import { createReadings, type Readings } from './store/readings.ts';
 import { createTickets, type Tickets } from './store/tickets.ts';
 import { systemClock } from './system-clock.ts';
@@ -53,7 +56,7 @@ export const defaultCompanyId = 'default';
 const openChannels: ReadonlySet<string> = new Set(['webchat']);
 
 /** Everything that parts of Recibot share, built once. Disposing it closes, in order, what was opened. */
-export interface AppContext extends AsyncDisposable {
+export interface AppContext extends BackOffice, AsyncDisposable {
   config: Config;
   log: Logger;
   clock: Clock;
@@ -77,6 +80,7 @@ export interface AppContext extends AsyncDisposable {
   intake: Intake;
   linkCodes: LinkCodes;
   secrets: Secrets;
+  portals: Portals;
   conversation: Conversation;
   /** Where browsers find this service. */
   publicAddress: PublicAddress;
@@ -127,12 +131,23 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const conversation = await openConversation(config, store, {
     ...{ ...remembered, tickets, clock, flush: outbox.flush, mailLinks: mails.gmail?.linking },
   });
+  const office = await openBackOffice({ config, store, tickets, files, secrets, allowances, tell, clock, log });
   const understanding = await loadUnderstanding(`${projectDir}config`);
+  const readings = createReadings(store.connection);
+  const portals = cleanup.use(
+    createPortals({
+      ...{ settings: config.portals, recipesDir: `${projectDir}config/portals`, readings, files, clock, log },
+      ...{ compliance: office.compliance, fiscalProfiles: createFiscalProfiles(store.connection, clock) },
+      runs: createPortalRuns(store.connection, clock),
+      solveCaptcha: async () => null,
+    }),
+  );
   const reader = lazily(overrides.createReader ?? (() => createReader({ ...config.ocr, log })));
   cleanup.defer(() => reader.close());
   const open = cleanup.move();
   return {
     ...understanding,
+    ...office,
     ...{
       config,
       log,
@@ -148,7 +163,8 @@ export async function createContext(config: Config, overrides: ContextOverrides 
       metrics: new Registry(),
       states,
       orders: createChannelOrders(store.connection),
-      readings: createReadings(store.connection),
+      readings,
+      portals,
       bus,
       outbox,
       intake,

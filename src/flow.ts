@@ -9,7 +9,7 @@ import { classifyStep, extractStep, readStep } from './pipeline/steps.ts';
 /**
  * The whole way of a document, top to bottom:
  *
- *     channel ─ intake ─▶ UPLOADED ─ read ─▶ MERCHANT_CLASSIFICATION ─ classify ─▶ FIELD_EXTRACTION ─ extract ─▶ final ─ answer-<channel> ─▶ channel
+ *     channel ─ intake ─▶ UPLOADED ─ read ─▶ MERCHANT_CLASSIFICATION ─ classify ─▶ FIELD_EXTRACTION ─ extract ─▶ (AUTOMATION_QUEUE ─ automation ─▶) (COMPLIANCE ─ comply ─▶) final ─ answer-<channel> ─▶ channel
  *
  * A stage's queue is fed when a ticket enters the stage (see `route`), and each queue has one consumer, below.
  */
@@ -47,9 +47,25 @@ export const flow: readonly FlowStep[] = [
     role: 'understand',
     queue: 'extract',
     takes: ['FIELD_EXTRACTION'],
-    gives: ['COMPLETED', 'HUMAN_REVIEW', 'FAILED'],
+    gives: ['AUTOMATION_QUEUE', 'COMPLIANCE', 'COMPLETED', 'HUMAN_REVIEW', 'FAILED'],
     concurrency: () => 4,
     build: (context) => extractStep(context),
+  },
+  {
+    role: 'invoice',
+    queue: 'automation',
+    takes: ['AUTOMATION_QUEUE', 'WEB_AUTOMATION'],
+    gives: ['COMPLIANCE', 'COMPLETED', 'HUMAN_REVIEW', 'FAILED'],
+    concurrency: ({ config }) => config.portals.atOnce,
+    build: ({ portals }) => portals.step,
+  },
+  {
+    role: 'understand',
+    queue: 'comply',
+    takes: ['COMPLIANCE'],
+    gives: ['COMPLETED', 'HUMAN_REVIEW', 'FAILED'],
+    concurrency: () => 4,
+    build: ({ compliance }) => compliance.step,
   },
 ];
 

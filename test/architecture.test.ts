@@ -10,13 +10,15 @@ const root = resolve(import.meta.dirname, '..');
 const mayImport: Record<string, readonly string[]> = {
   domain: [],
   bus: ['domain', 'store'],
-  store: ['domain', 'bus'],
+  store: ['domain', 'bus', 'secrets'],
   http: ['domain'],
   resilience: ['domain'],
   conversation: ['domain', 'store', 'notifier'],
   channels: ['domain', 'bus', 'http', 'store', 'conversation', 'secrets'],
   pipeline: ['domain', 'bus', 'store', 'channels', 'resilience'],
   notifier: ['domain', 'bus', 'store', 'channels', 'pipeline'],
+  compliance: ['domain', 'store', 'channels', 'pipeline', 'notifier', 'resilience'],
+  portals: ['domain', 'store', 'pipeline'],
   jobs: ['domain', 'bus', 'store', 'pipeline'],
   api: ['domain', 'bus', 'store', 'http', 'channels', 'pipeline'],
 };

@@ -3,6 +3,7 @@ import { Compliance } from './compliance.ts';
 import { DocumentKind, Fields, MerchantCandidate, MerchantMatch, Reason } from './document.ts';
 import { EInvoice } from './e-invoice.ts';
 import type { FailureCode } from './failure.ts';
+import { PortalState } from './portal.ts';
 import { Profile } from './reading.ts';
 import { isFinal, Stage } from './stage.ts';
 import { type Ticket, TicketError, TicketFile } from './ticket.ts';
@@ -25,6 +26,8 @@ export const Result = z.object({
   compliance: Compliance.optional(),
   /** The issued invoice, as PDF and XML: each can be fetched under its sha256. */
   invoiceFiles: z.array(TicketFile).exactOptional(),
+  /** Where it stands with its merchant's invoicing portal. */
+  portal: PortalState.exactOptional(),
   /** From the beginning of reading to the final stage; the wait in the queue is not counted. */
   ms: z.number(),
   /** Set when the document could not be read. */
@@ -36,7 +39,8 @@ export type Result = z.infer<typeof Result>;
 
 /** @param first On a DUPLICATE: the ticket of the same bytes that came first, whose values it shows. */
 export function toResult(ticket: Ticket, first: Ticket | null = null): Result {
-  const { kind, merchant, candidates, fields, reading, reasons, invoice, invoiceFiles, compliance, error } = first ?? ticket;
+  const { kind, merchant, candidates, fields, reading, reasons, invoice, invoiceFiles, compliance, portal, error } =
+    first ?? ticket;
   return {
     file: ticket.file.name,
     ticketId: ticket.id,
@@ -51,6 +55,7 @@ export function toResult(ticket: Ticket, first: Ticket | null = null): Result {
     ...(invoice ? { invoice } : {}),
     ...(invoiceFiles ? { invoiceFiles } : {}),
     ...(compliance ? { compliance } : {}),
+    ...(portal ? { portal } : {}),
     ...(error ? { error } : {}),
     ...(ticket.duplicateOf ? { duplicateOf: ticket.duplicateOf } : {}),
   };

@@ -4,6 +4,7 @@ import { DocumentKind, Fields, MerchantCandidate, MerchantMatch, Reason } from '
 import { EInvoice } from './e-invoice.ts';
 import { Failure, failureCodes } from './failure.ts';
 import { Language } from './language.ts';
+import { PortalState } from './portal.ts';
 import { Profile } from './reading.ts';
 import { Stage } from './stage.ts';
 
@@ -79,6 +80,8 @@ export const Ticket = z.object({
   compliance: Compliance.nullable().default(null),
   /** The issued invoice, as PDF and XML, once there is one. */
   invoiceFiles: z.array(TicketFile).exactOptional(),
+  /** Where it stands with its merchant's invoicing portal, once that was asked. */
+  portal: PortalState.exactOptional(),
   error: TicketError.nullable(),
   /** On a DUPLICATE: the ticket of the same bytes that came first. */
   duplicateOf: z.string().nullable(),

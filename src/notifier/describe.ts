@@ -2,6 +2,7 @@ import type { FailureCode } from '../domain/failure.ts';
 import type { Language } from '../domain/language.ts';
 import { isFinal } from '../domain/stage.ts';
 import type { Ticket } from '../domain/ticket.ts';
+import { complianceText } from './compliance-text.ts';
 import { formatField, shownFields } from './format-field.ts';
 import { reasonText } from './reason-text.ts';
 import { type Texts, texts } from './texts/texts.ts';
@@ -19,9 +20,11 @@ export function describeTicket(ticket: Ticket, language: Language, first: Ticket
   const words = texts[language];
   switch (ticket.stage) {
     case 'COMPLETED':
-      return [summary(ticket, words), words.completed].join('\n\n');
+      return [summary(ticket, words), words.completed, checkText(ticket, language)].filter(Boolean).join('\n\n');
     case 'HUMAN_REVIEW':
-      return [summary(ticket, words), reviewText(ticket, words)].filter(Boolean).join('\n\n');
+      return [summary(ticket, words), reviewText(ticket, words), checkText(ticket, language)]
+        .filter(Boolean)
+        .join('\n\n');
     case 'FAILED':
       return failureText(ticket, words);
     case 'DUPLICATE':
@@ -44,6 +47,10 @@ function failureText({ error }: Ticket, words: Texts): string {
 
 function reviewText({ reasons }: Ticket, words: Texts): string {
   return [words.review, ...reasons.map((reason) => `• ${reasonText(reason, words)}`)].join('\n');
+}
+
+function checkText({ compliance }: Ticket, language: Language): string {
+  return compliance ? complianceText(compliance, language) : '';
 }
 
 /** The fields in their fixed order, one a line, in the reader's formats. */

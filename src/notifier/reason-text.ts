@@ -13,6 +13,18 @@ const plainReasons: ReadonlyMap<string, PlainReason> = new Map([
   ['unverified_seal', 'unverifiedSeal'],
   ['not_stamped', 'notStamped'],
   ['arithmetic_mismatch', 'arithmeticMismatch'],
+  ['foreign_recipient', 'foreignRecipient'],
+  ['cancelled_invoice', 'cancelledInvoice'],
+  ['rejected_invoice', 'rejectedInvoice'],
+  ['unknown_to_authority', 'unknownToAuthority'],
+  ['portal_missing', 'portalMissing'],
+  ['portal_ya_facturado', 'portalAlready'],
+  ['portal_datos_invalidos', 'portalInvalid'],
+  ['portal_ticket_no_encontrado', 'portalUnknown'],
+  ['portal_ticket_vencido', 'portalExpired'],
+  ['portal_captcha', 'portalCaptcha'],
+  ['portal_without_xml', 'portalWithoutXml'],
+  ['portal_no_facturado', 'portalNone'],
 ]);
 
 /** Why a person has to look, in words. Takes the codes of `Reason` and of failures. */

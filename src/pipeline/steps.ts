@@ -53,22 +53,37 @@ export function classifyStep(deps: ClassifyStepDeps): Step {
 export interface ExtractStepDeps {
   readings: Readings;
   extract: (reading: Reading, classification: Classification, today: string) => Extraction;
+  /** Tells which receipts go to their merchant's portal at once. */
+  portals: {
+    takesByItself(
+      receipt: Pick<Ticket, 'companyId' | 'merchant'> & Extraction & { reading: Reading },
+    ): Promise<boolean>;
+  };
+  /** Tells which e-invoices a tax authority is asked about. */
+  compliance: { concerns(invoice: EInvoice): boolean };
   clock: Clock;
 }
 
-/** FIELD_EXTRACTION → COMPLETED, or HUMAN_REVIEW where a value is missing or doubtful. */
+/** FIELD_EXTRACTION → COMPLETED, or HUMAN_REVIEW where a value is missing or doubtful; an e-invoice → COMPLIANCE, a receipt that is to be invoiced → AUTOMATION_QUEUE. */
 export function extractStep(deps: ExtractStepDeps): Step {
   async function run(ticket: Ticket): Promise<Outcome> {
-    const { fields, reasons } = ticket.invoice
-      ? extractInvoice(ticket.invoice, classificationOf(ticket))
-      : await extractText(ticket);
-    const to = reasons.length === 0 ? 'COMPLETED' : 'HUMAN_REVIEW';
-    return { to, patch: { fields, reasons }, ...(reasons[0] ? { reason: reasons[0] } : {}) };
+    if (ticket.invoice === null) return extractText(ticket);
+    const { fields, reasons } = extractInvoice(ticket.invoice, classificationOf(ticket));
+    return ended({ fields, reasons }, deps.compliance.concerns(ticket.invoice) ? 'COMPLIANCE' : null);
   }
 
-  async function extractText(ticket: Ticket): Promise<Extraction> {
+  async function extractText(ticket: Ticket): Promise<Outcome> {
     const reading = await readingOf(deps.readings, ticket);
-    return deps.extract(reading, classificationOf(ticket), latestDate(deps.clock.now()));
+    const extraction = deps.extract(reading, classificationOf(ticket), latestDate(deps.clock.now()));
+    const { companyId, merchant } = ticket;
+    const isReceipt = ticket.kind === 'receipt';
+    const goesOn = isReceipt && (await deps.portals.takesByItself({ companyId, merchant, reading, ...extraction }));
+    return ended(extraction, goesOn ? 'AUTOMATION_QUEUE' : null);
+  }
+
+  function ended({ fields, reasons }: Extraction, next: Outcome['to'] | null): Outcome {
+    const to = next ?? (reasons.length === 0 ? 'COMPLETED' : 'HUMAN_REVIEW');
+    return { to, patch: { fields, reasons }, ...(reasons[0] ? { reason: reasons[0] } : {}) };
   }
 
   return { queue: 'extract', stage: 'FIELD_EXTRACTION', run };

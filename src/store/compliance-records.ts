@@ -35,8 +35,10 @@ export const ComplianceRecord = z.object({
   checkedAt: z.date().nullable(),
   /** When it is to be asked next; null when it is settled for good. While it is being asked: when another may take it. */
   nextAt: z.date().nullable(),
-  /** Questions since the last settled answer that gave none. */
+  /** Questions in a row that got no answer. */
   tries: z.int(),
+  /** Answers in a row that it is not known, or not yet. */
+  misses: z.int(),
   /** Checks made after it was validated. */
   rechecks: z.int(),
   /** True while the chat has not been told what the ticket's answer could not say. */
@@ -60,6 +62,7 @@ export type ComplianceChange = Partial<
     | 'checkedAt'
     | 'nextAt'
     | 'tries'
+    | 'misses'
     | 'rechecks'
     | 'isUntold'
     | 'backup'
@@ -163,6 +166,7 @@ function complianceModel(connection: Connection): Model<ComplianceDocument> {
       checkedAt: { type: Date, default: null },
       nextAt: { type: Date, default: null },
       tries: { type: Number, default: 0 },
+      misses: { type: Number, default: 0 },
       rechecks: { type: Number, default: 0 },
       isUntold: { type: Boolean, default: false },
       backup: { type: String, default: null },

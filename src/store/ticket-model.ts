@@ -50,6 +50,7 @@ export function ticketModel(connection: Connection): Model<TicketDocument> {
       reading: { type: Mixed, default: null },
       invoice: { type: Mixed, default: null },
       invoiceFiles: { type: Mixed },
+      portal: { type: Mixed },
       compliance: { type: Mixed, default: null },
       error: { type: Mixed, default: null },
       duplicateOf: { type: String, default: null },

@@ -37,6 +37,11 @@ export function ticketQueries(model: Model<TicketDocument>): TicketQueries {
     ofChat: (companyId, channel, chat, options) =>
       list({ companyId, 'source.channel': channel, 'source.chat': chat }, options),
     latest: (companyId, options) => list({ companyId }, options),
+    invoicesAfter: async (id, limit) => {
+      const filter = { invoice: { $ne: null }, _id: { $gt: id } };
+      const find = () => model.find(filter).sort({ _id: 1 }).limit(limit).lean<TicketDocument[]>();
+      return (await withDatabaseRetry(find)).map(toTicket);
+    },
     outboxOf: async (id) => (await one({ _id: id }))?.outbox ?? [],
     withOutboxBefore: async (before, limit) => {
       return (await many({ 'outbox.at': { $lt: before } }, limit)).map(({ _id }) => _id);

@@ -27,6 +27,7 @@ export type TicketPatch = Partial<
     | 'reading'
     | 'invoice'
     | 'invoiceFiles'
+    | 'portal'
     | 'compliance'
     | 'error'
     | 'profile'
@@ -55,6 +56,8 @@ export interface TicketQueries {
   /** Newest change first. */
   ofChat(companyId: string, channel: string, chat: string, options: ListOptions): Promise<Ticket[]>;
   latest(companyId: string, options: ListOptions): Promise<Ticket[]>;
+  /** E-invoices of all companies in the order of their ids, those after `id`. */
+  invoicesAfter(id: string, limit: number): Promise<Ticket[]>;
   outboxOf(id: string): Promise<OutboxEntry[]>;
   /** Tickets whose outbox was not emptied by `before`. */
   withOutboxBefore(before: Date, limit: number): Promise<string[]>;

@@ -21,6 +21,8 @@ export interface CfdiOptions {
   complement?: string;
   addenda?: string;
   isStamped?: boolean;
+  /** Number of the stamp. */
+  uuid?: string;
 }
 
 /** A CFDI 4.0 over 100.00 + 16.00 of a company of nobody, without seal. */
@@ -54,7 +56,7 @@ export function aCfdi(options: CfdiOptions = {}): string {
   const seal = sealOf(unsealed, '4.0', issuerKey);
   const sealed = unsealed.replace('Sello=""', `Sello="${seal}"`);
   if (options.isStamped === false) return sealed;
-  const stamp = `<tfd:TimbreFiscalDigital xmlns:tfd="http://www.sat.gob.mx/TimbreFiscalDigital" Version="1.1" UUID="5A1B2C3D-0000-4000-8000-00000000ABCD" FechaTimbrado="2027-01-15T10:31:00" RfcProvCertif="SPR190613I52" SelloCFD="${seal}" NoCertificadoSAT="00001000000500008888" SelloSAT=""/>`;
+  const stamp = `<tfd:TimbreFiscalDigital xmlns:tfd="http://www.sat.gob.mx/TimbreFiscalDigital" Version="1.1" UUID="${options.uuid ?? '5A1B2C3D-0000-4000-8000-00000000ABCD'}" FechaTimbrado="2027-01-15T10:31:00" RfcProvCertif="SPR190613I52" SelloCFD="${seal}" NoCertificadoSAT="00001000000500008888" SelloSAT=""/>`;
   const stamped = stamp.replace('SelloSAT=""', `SelloSAT="${sealOf(stamp, '1.1', stampKey)}"`);
   return sealed.replace('</cfdi:Complemento>', `${stamped}</cfdi:Complemento>`);
 }

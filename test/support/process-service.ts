@@ -16,7 +16,14 @@ export interface RunningService extends AsyncDisposable {
 }
 
 export async function startServiceProcess(dataDir: string, env: Record<string, string> = {}): Promise<RunningService> {
-  const ours = { DATA_DIR: dataDir, PORT: '0', OCR_WORKERS: '1', OCR_BACKENDS: 'paddle', LOG_LEVEL: 'info' };
+  const ours = {
+    DATA_DIR: dataDir,
+    PORT: '0',
+    OCR_WORKERS: '1',
+    OCR_BACKENDS: 'paddle',
+    LOG_LEVEL: 'info',
+    COMPLIANCE: 'off',
+  };
   const child = spawn(process.execPath, [main], {
     env: { ...process.env, ...ours, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

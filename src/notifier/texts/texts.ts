@@ -29,6 +29,18 @@ export interface Texts {
     unverifiedSeal: string;
     notStamped: string;
     arithmeticMismatch: string;
+    foreignRecipient: string;
+    cancelledInvoice: string;
+    rejectedInvoice: string;
+    unknownToAuthority: string;
+    portalMissing: string;
+    portalAlready: string;
+    portalInvalid: string;
+    portalUnknown: string;
+    portalExpired: string;
+    portalCaptcha: string;
+    portalWithoutXml: string;
+    portalNone: string;
     other: string;
   };
 }
