@@ -54,6 +54,17 @@ export type Profile = z.infer<typeof Profile>;
 export const OcrLanguage = z.enum(['es', 'en']);
 export type OcrLanguage = z.infer<typeof OcrLanguage>;
 
+/**
+ * How a document is looked at again when its first reading leaves something open: `closer` (only its text, turned upright and
+ * searched for smaller print), `without_colour` (stamps and logos faded), `second_engine` (another recogniser).
+ */
+export const LookKind = z.enum(['closer', 'without_colour', 'second_engine']);
+export type LookKind = z.infer<typeof LookKind>;
+
+/** What was read at a further look; places are on the same pages. */
+export const Look = z.object({ kind: LookKind, provider: z.string(), pages: z.array(Page) });
+export type Look = z.infer<typeof Look>;
+
 export const Reading = z.object({
   /** Engine that produced the text: `paddle`, `tesseract`, … or `text-layer` for a PDF's own text. */
   provider: z.string(),
@@ -64,6 +75,8 @@ export const Reading = z.object({
   pages: z.array(Page),
   /** Bar codes and QR codes on the pages; readings of earlier versions have none. */
   codes: z.array(ReadCode).exactOptional(),
+  /** Further looks, where there were any. */
+  again: z.array(Look).exactOptional(),
 });
 export type Reading = z.infer<typeof Reading>;
 

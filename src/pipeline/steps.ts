@@ -8,6 +8,7 @@ import type { Files } from '../store/files.ts';
 import type { Readings } from '../store/readings.ts';
 import { extractInvoice } from './einvoice/invoice-fields.ts';
 import { holdsEInvoice, readEInvoice } from './einvoice/read-e-invoice.ts';
+import { latestDate } from './latest-date.ts';
 import type { Reader } from './read/reader.ts';
 import type { Outcome, Step } from './step.ts';
 
@@ -97,9 +98,4 @@ async function readingOf(readings: Readings, ticket: Ticket): Promise<Reading> {
 
 function classificationOf({ kind, kindConfidence, merchant, candidates }: Ticket): Classification {
   return { kind: kind ?? 'other', kindConfidence: kindConfidence ?? 0, merchant, candidates };
-}
-
-/** The date that a receipt printed now may bear at most, as YYYY-MM-DD: today in the zone that is first (UTC+14). */
-function latestDate(now: Date): string {
-  return new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10);
 }

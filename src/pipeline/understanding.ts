@@ -3,6 +3,8 @@ import type { EInvoice } from '../domain/e-invoice.ts';
 import type { Reading } from '../domain/reading.ts';
 import { classify } from './classify/classify.ts';
 import { loadMerchants } from './classify/merchants.ts';
+import { classifiedByFacts, withFacts } from './codes/apply-facts.ts';
+import { documentFacts } from './codes/document-facts.ts';
 import { classifyInvoice } from './einvoice/classify-invoice.ts';
 import { sureCountry } from './extract/country.ts';
 import { extract } from './extract/extract.ts';
@@ -10,6 +12,7 @@ import type { Layout } from './extract/layout.ts';
 import { loadBankCatalog } from './extract/payment/bank-catalog.ts';
 import { readingFromText } from './extract/reading-from-text.ts';
 import { loadExtractionRules } from './extract/rules.ts';
+import { overLooks } from './looks.ts';
 
 export interface Understanding {
   classify: (reading: Reading) => Classification;
@@ -25,12 +28,16 @@ export async function loadUnderstanding(configDir: string): Promise<Understandin
   const banks = loadBankCatalog(`${configDir}/banks.json`);
   const countryOf = (layout: Layout) => sureCountry(layout, rules);
   const understanding: Understanding = {
-    classify: (reading) => classify(reading, catalog, { countryOf }),
+    classify: (reading) =>
+      classifiedByFacts(classify(reading, catalog, { countryOf }), documentFacts(reading.codes), catalog),
     classifyInvoice: (invoice) => classifyInvoice(invoice, catalog),
-    extract: (reading, classification, today) => extract(reading, classification, { today, catalog, rules, banks }),
+    extract: (reading, classification, today) => {
+      const extraction = extract(reading, classification, { today, catalog, rules, banks });
+      return withFacts(extraction, classification, documentFacts(reading.codes));
+    },
   };
   warmUp(understanding);
-  return understanding;
+  return { ...understanding, ...overLooks(understanding) };
 }
 
 /** The first document would else hold the main thread three times as long as the next ones. */

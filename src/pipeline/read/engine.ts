@@ -17,6 +17,9 @@ export type EngineSettings = {
   readonly guard?: NativeGuard;
 };
 
+/** `isFine`: search for smaller print than usual, at the price of time, where the engine can. */
+export type HowToRead = { readonly isFine?: boolean };
+
 /** A run of text as an engine found it, in pixels of the raster it was given; quads in the text's own order. */
 export type FoundLine = {
   readonly text: string;
@@ -28,14 +31,17 @@ export type FoundLine = {
 /** One local text recogniser; lives in a worker thread and reads one page at a time. */
 export type OcrEngine = {
   readonly name: EngineName;
-  /** `isFine`: search for smaller print than usual, at the price of time, where the engine can. */
-  read(raster: Raster, profile: Profile, isFine?: boolean): Promise<FoundLine[]>;
+  read(raster: Raster, profile: Profile, how?: HowToRead): Promise<FoundLine[]>;
   close(): Promise<void>;
 };
 
 export function scaleLine(line: FoundLine, factorX: number, factorY: number): FoundLine {
-  const scalePoint = ([x, y]: Point): Point => [x * factorX, y * factorY];
-  const scaleQuad = ([a, b, c, d]: Quad): Quad => [scalePoint(a), scalePoint(b), scalePoint(c), scalePoint(d)];
-  const words = line.words.map((word) => ({ ...word, quad: scaleQuad(word.quad) }));
-  return { ...line, quad: scaleQuad(line.quad), words };
+  return mapLine(line, ([x, y]) => [x * factorX, y * factorY]);
+}
+
+/** The line with all its places mapped. */
+export function mapLine(line: FoundLine, map: (point: Point) => Point): FoundLine {
+  const mapQuad = ([a, b, c, d]: Quad): Quad => [map(a), map(b), map(c), map(d)];
+  const words = line.words.map((word) => ({ ...word, quad: mapQuad(word.quad) }));
+  return { ...line, quad: mapQuad(line.quad), words };
 }

@@ -41,11 +41,11 @@ export function createFailoverEngines(
       }
       throw new Failure('reader-unavailable', 'retry', 'no text recogniser could be started');
     },
-    async read(raster, profile): Promise<{ provider: string; lines: readonly FoundLine[] }> {
-      for (const candidate of candidates) {
+    async read(raster, profile, how = {}): Promise<{ provider: string; lines: readonly FoundLine[] }> {
+      for (const candidate of how.isSecond ? candidates.slice(1) : candidates) {
         try {
           const engine = await open(candidate);
-          return { provider: engine.name, lines: await engine.read(raster, profile) };
+          return { provider: engine.name, lines: await engine.read(raster, profile, how) };
         } catch (error) {
           onFailure(candidate.name, error);
           await discard(candidate);

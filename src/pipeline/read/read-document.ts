@@ -2,17 +2,25 @@ import type { ReadCode } from '../../domain/code.ts';
 import { type Page, type Profile, pageText, type Reading } from '../../domain/reading.ts';
 import { expectsCode } from './codes/expected.ts';
 import type { CodeReader } from './codes/read-codes.ts';
-import { type FoundLine, type OcrEngine, scaleLine } from './engine.ts';
+import { type FoundLine, mapLine, scaleLine } from './engine.ts';
+import { type LookRequest, type View, viewOf } from './look/look.ts';
 import { openSource } from './open-source.ts';
+import type { Raster } from './raster.ts';
 import { arrangeRows } from './rows.ts';
 import type { SourcePage } from './source.ts';
 
 /** Reads a page's raster with the first engine that works. */
 export type Engines = {
-  read(...args: Parameters<OcrEngine['read']>): Promise<{ provider: string; lines: readonly FoundLine[] }>;
+  read(raster: Raster, profile: Profile, how?: View['how']): Promise<{ provider: string; lines: readonly FoundLine[] }>;
 };
 
-type DocumentRequest = { readonly bytes: Uint8Array; readonly mime: string; readonly profile: Profile };
+type DocumentRequest = {
+  readonly bytes: Uint8Array;
+  readonly mime: string;
+  readonly profile: Profile;
+  /** Left out at the first look, the only one at which codes are read. */
+  readonly look?: LookRequest;
+};
 
 /** What a document is read with. */
 type Readers = { readonly engines: Engines; readonly codes: CodeReader };
@@ -35,9 +43,10 @@ export async function readDocument(
     onPage(0, source.pageCount);
     for (let index = 0; index < source.pageCount; index++) {
       const sourcePage = await source.page(index);
-      const { provider, page } = await readPage(sourcePage, index + 1, request.profile, readers.engines);
+      const { provider, page } = await readPage(sourcePage, index + 1, request, readers.engines);
       pages.push(page);
-      if (codes.length < maxCodes) codes.push(...(await readPageCodes(sourcePage, page, request, readers.codes)));
+      if (!request.look && codes.length < maxCodes)
+        codes.push(...(await readPageCodes(sourcePage, page, request, readers.codes)));
       providers.add(provider);
       onPage(pages.length, source.pageCount);
     }
@@ -55,13 +64,17 @@ export async function readDocument(
   }
 }
 
-async function readPage(source: SourcePage, number: number, profile: Profile, engines: Engines) {
+async function readPage(source: SourcePage, number: number, { profile, look }: DocumentRequest, engines: Engines) {
   if (source.kind === 'text') {
     return { provider: 'text-layer', page: toPage(source.width, source.height, number, source.lines) };
   }
   const { raster, width, height } = source.image;
-  const { provider, lines } = await engines.read(raster, profile);
-  const scaled = lines.map((line) => scaleLine(line, width / raster.width, height / raster.height));
+  const [factorX, factorY] = [width / raster.width, height / raster.height];
+  const view: View = look ? viewOf(look, number, raster, [1 / factorX, 1 / factorY]) : { raster, how: {} };
+  const { provider, lines } = await engines.read(view.raster, profile, view.how);
+  const { back } = view;
+  const placed = back ? lines.map((line) => mapLine(line, back)) : lines;
+  const scaled = placed.map((line) => scaleLine(line, factorX, factorY));
   return { provider, page: toPage(width, height, number, scaled) };
 }
 

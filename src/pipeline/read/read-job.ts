@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { FailureCode, Recovery } from '../../domain/failure.ts';
 import type { Profile, Reading } from '../../domain/reading.ts';
 import type { EngineName, EngineSettings } from './engine.ts';
+import type { LookRequest } from './look/look.ts';
 
 /** What the main thread hands to a worker thread, and what comes back. Both sides are this program: no parsing. */
 export type ReadJob =
@@ -11,6 +12,8 @@ export type ReadJob =
       readonly bytes: Uint8Array;
       readonly mime: string;
       readonly profile: Profile;
+      /** Left out at the first look. */
+      readonly look?: LookRequest;
       readonly port: MessagePort;
       /** See native-guard.ts. */
       readonly native: SharedArrayBuffer;

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { Failure } from '../../domain/failure.ts';
 import { OcrLanguage, type Profile, type Reading } from '../../domain/reading.ts';
 import type { EngineName } from './engine.ts';
+import type { LookRequest } from './look/look.ts';
 import { watchMemory } from './memory-watch.ts';
 import { createNativeState } from './native-guard.ts';
 import type { ReadEvent, ReadJob } from './read-job.ts';
@@ -39,11 +40,13 @@ export type ReaderOptions = {
   readonly documentMemoryMb?: number;
 };
 
-type ReadRequest = {
+export type ReadRequest = {
   readonly bytes: Uint8Array;
   /** As `identifyFile` named it. */
   readonly mime: string;
   readonly profile: Profile;
+  /** Left out at the first look. */
+  readonly look?: LookRequest;
   /** Abandons the work at once, wherever it is. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (donePages: number, pages: number) => void;

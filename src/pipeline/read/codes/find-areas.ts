@@ -2,46 +2,59 @@
 export type Grey = { readonly data: Uint8Array; readonly width: number; readonly height: number };
 export type Area = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
 
-/** Side in pixels of the squares that are looked at. A code at the size that can still be decoded covers several. */
+/** Samples along the side of the squares that are looked at. */
 const tile = 32;
-/** Every second row and column tells enough. */
+/** Pixels between two samples: fine for small print of codes, coarse for a code that a phone was held close to. */
+const strides = [1, 2, 4] as const;
+/** Every second row and column of a square tells enough. */
 const lineStep = 2;
 /** Steps between light and dark of less than this are paper, shadow and noise; codes printed grey on grey have 40 and more. */
 const minStep = 22;
-/** Share of a square's rows (or columns) that must alternate: print leaves the gaps between its lines empty, a code has none. */
-const minCoverage = 0.72;
 const minAlternations = 3;
+/**
+ * Shares of a square's rows and columns that must alternate: print leaves the gaps between its lines empty. A QR or PDF417 alternates both
+ * ways, stripes one way only but in every row.
+ */
+const both = { most: 0.7, least: 0.45 };
+const stripes = 0.9;
 /** Squares that hang together: fewer are a logo or a bold letter. */
 const minTiles = 4;
 /** Most areas looked at on one page, the largest first. */
-const maxAreas = 4;
-/** Around the squares, since the border of a code fills its squares in part only. */
-const margin = 40;
+const maxAreas = 5;
+/** Around the squares, in samples, since the border of a code fills its squares in part only. */
+const margin = 36;
 
 /**
  * Where on a page a bar code, QR or PDF417 may be: squares in which nearly every row, or every column, alternates between
  * light and dark. Costs a few milliseconds, a tenth of looking for codes on the whole page.
  */
 export function findCodeAreas(grey: Grey): Area[] {
-  const columns = Math.floor(grey.width / tile);
-  const rows = Math.floor(grey.height / tile);
+  const areas = strides.flatMap((stride) => areasAt(grey, stride)).sort((a, b) => sizeOf(b) - sizeOf(a));
+  const outer = areas.filter((area, index) => !areas.slice(0, index).some((larger) => contains(larger, area)));
+  return outer.slice(0, maxAreas);
+}
+
+function areasAt(grey: Grey, stride: number): Area[] {
+  const columns = Math.floor(grey.width / (tile * stride));
+  const rows = Math.floor(grey.height / (tile * stride));
   const marked = new Uint8Array(columns * rows);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      if (isDense(grey, column * tile, row * tile)) marked[row * columns + column] = 1;
+      const start = row * tile * stride * grey.width + column * tile * stride;
+      if (isDense(grey, start, stride)) marked[row * columns + column] = 1;
     }
   }
   return groups(marked, columns, rows)
     .filter(({ tiles }) => tiles >= minTiles)
-    .sort((a, b) => b.tiles - a.tiles)
-    .slice(0, maxAreas)
-    .map((group) => toArea(group, grey));
+    .map((group) => toArea(group, stride, grey));
 }
 
-function isDense({ data, width }: Grey, left: number, top: number): boolean {
-  const start = top * width + left;
-  const wanted = (minCoverage * tile) / lineStep;
-  return coverage(data, start, width, 1) >= wanted || coverage(data, start, 1, width) >= wanted;
+function isDense({ data, width }: Grey, start: number, stride: number): boolean {
+  const lines = tile / lineStep;
+  const across = coverage(data, start, width * stride, stride) / lines;
+  if (across >= stripes) return true;
+  const down = coverage(data, start, stride, width * stride) / lines;
+  return down >= stripes || (Math.max(across, down) >= both.most && Math.min(across, down) >= both.least);
 }
 
 /** Lines of the square that alternate at least `minAlternations` times. */
@@ -116,13 +129,27 @@ function neighbours(at: number, columns: number, rows: number): number[] {
   return found;
 }
 
-function toArea({ left, top, right, bottom }: Group, { width, height }: Grey): Area {
-  const x = Math.max(0, left * tile - margin);
-  const y = Math.max(0, top * tile - margin);
+function toArea({ left, top, right, bottom }: Group, stride: number, { width, height }: Grey): Area {
+  const at = (tiles: number, samples: number) => (tiles * tile + samples) * stride;
+  const x = Math.max(0, at(left, -margin));
+  const y = Math.max(0, at(top, -margin));
   return {
     left: x,
     top: y,
-    width: Math.min(width, (right + 1) * tile + margin) - x,
-    height: Math.min(height, (bottom + 1) * tile + margin) - y,
+    width: Math.min(width, at(right + 1, margin)) - x,
+    height: Math.min(height, at(bottom + 1, margin)) - y,
   };
+}
+
+function sizeOf({ width, height }: Area): number {
+  return width * height;
+}
+
+function contains(outer: Area, { left, top, width, height }: Area): boolean {
+  return (
+    left >= outer.left &&
+    top >= outer.top &&
+    left + width <= outer.left + outer.width &&
+    top + height <= outer.top + outer.height
+  );
 }

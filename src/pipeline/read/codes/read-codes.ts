@@ -63,7 +63,8 @@ async function enlarged({ data, width, height }: Grey, degrees: number): Promise
   const doubled = sharp(data, { raw: { width, height, channels: 1 } })
     .resize(width * 2, height * 2, { kernel: 'cubic', fit: 'fill' })
     .sharpen();
-  const turned = degrees === 0 ? doubled : sharp(await doubled.png().toBuffer()).rotate(degrees, { background: '#fff' });
+  const turned =
+    degrees === 0 ? doubled : sharp(await doubled.png().toBuffer()).rotate(degrees, { background: '#fff' });
   const { data: pixels, info } = await turned.greyscale().raw().toBuffer({ resolveWithObject: true });
   return { data: pixels, width: info.width, height: info.height };
 }

@@ -46,7 +46,7 @@ export async function createPaddleEngine(settings: EngineSettings, arithmetic = 
 
   return {
     name: 'paddle',
-    async read(raster, profile, isFine = false) {
+    async read(raster, profile, { isFine = false } = {}) {
       const { networks, recogniser } = await readersFor(profile);
       const boxes = await detectText(networks.detector, raster, isFine ? fineSide : searchedSide);
       const ordered = orderCorners(boxes);

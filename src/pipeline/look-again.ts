@@ -1,0 +1,72 @@
+import type { Classification, Extraction, FieldName } from '../domain/document.ts';
+import type { LookKind, Profile, Reading } from '../domain/reading.ts';
+import { textArea } from './read/look/text-area.ts';
+import type { Reader, ReadRequest } from './read/reader.ts';
+
+export type LookAgainDeps = {
+  readonly reader: Reader;
+  readonly classify: (reading: Reading) => Classification;
+  readonly extract: (reading: Reading, classification: Classification, today: string) => Extraction;
+  readonly log: { warn(details: object, message: string): void };
+  /** The latest date that a document may bear, YYYY-MM-DD. */
+  readonly today: () => string;
+};
+
+/** Each look costs about as much as the first: only the careful profile takes all. */
+const plans: Readonly<Record<Profile, readonly LookKind[]>> = {
+  ultra_rapido: ['closer', 'without_colour'],
+  balanced: ['closer', 'without_colour'],
+  high_confidence: ['closer', 'without_colour', 'second_engine'],
+};
+/** A value below is open; the faster profiles look again for what is missing only. */
+const openBelow: Readonly<Record<Profile, number>> = { ultra_rapido: 0.01, balanced: 0.01, high_confidence: 0.9 };
+const receiptNeeds: readonly FieldName[] = ['date', 'total'];
+const paymentNeeds: readonly FieldName[] = ['monto', 'referencia', 'fecha'];
+/** Fewer lines are no document, and more pages take too long. */
+const minLines = 6;
+const maxPages = 3;
+
+/** A reader that looks again, and differently, at a document whose most important fields its first look leaves open. */
+export function createAttentiveReader(deps: LookAgainDeps): Reader {
+  const { reader, classify, extract, log, today } = deps;
+
+  async function read(request: ReadRequest): Promise<Reading> {
+    let reading = await reader.read(request);
+    if (!isWorthAnother(reading)) return reading;
+    const areas = reading.pages.flatMap((page) => textArea(page) ?? []);
+    for (const kind of plans[request.profile]) {
+      if (!leavesOpen(reading, request.profile)) break;
+      const look = await lookAgain({ ...request, look: { kind, areas } });
+      if (!look) break;
+      const { provider, pages, ms } = look;
+      reading = { ...reading, ms: reading.ms + ms, again: [...(reading.again ?? []), { kind, provider, pages }] };
+    }
+    return reading;
+  }
+
+  /** What was read at first is worth having alone. */
+  async function lookAgain({ onProgress: _, ...request }: ReadRequest): Promise<Reading | null> {
+    try {
+      return await reader.read(request);
+    } catch (error) {
+      request.signal?.throwIfAborted();
+      log.warn({ err: error, look: request.look?.kind }, 'looking again failed');
+      return null;
+    }
+  }
+
+  function leavesOpen(reading: Reading, profile: Profile): boolean {
+    const classification = classify(reading);
+    if (classification.kind === 'e_invoice' || classification.kind === 'bank_email') return false;
+    const needs = classification.kind === 'payment_proof' ? paymentNeeds : receiptNeeds;
+    const { fields } = extract(reading, classification, today());
+    return needs.some((name) => (fields[name]?.confidence ?? 0) < openBelow[profile]);
+  }
+
+  return { read, close: () => reader.close() };
+}
+
+function isWorthAnother({ provider, pages }: Reading): boolean {
+  const lines = pages.reduce((count, page) => count + page.lines.length, 0);
+  return provider !== 'text-layer' && pages.length <= maxPages && lines >= minLines;
+}
