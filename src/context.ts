@@ -20,6 +20,8 @@ import { route } from './flow.ts';
 import type { Forgetful } from './jobs/forget.ts';
 import { createTell } from './notifier/tell.ts';
 import { createIntake } from './pipeline/intake.ts';
+import { latestDate } from './pipeline/latest-date.ts';
+import { createAttentiveReader } from './pipeline/look-again.ts';
 import { createOutbox, type Outbox } from './pipeline/outbox.ts';
 import { identifyFile } from './pipeline/read/identify-file.ts';
 import { createReader, type Reader } from './pipeline/read/reader.ts';
@@ -142,7 +144,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
       solveCaptcha: async () => null,
     }),
   );
-  const reader = lazily(overrides.createReader ?? (() => createReader({ ...config.ocr, log })));
+  const reader = lazily(overrides.createReader ?? (() => openReader(config, { ...understanding, clock, log })));
   cleanup.defer(() => reader.close());
   const open = cleanup.move();
   return {
@@ -233,6 +235,13 @@ function lazily(create: () => Promise<Reader>) {
       made ??= create();
       return made;
     },
+type ReaderParts = Pick<AppContext, 'classify' | 'extract' | 'clock' | 'log'>;
+
+async function openReader(config: Config, { clock, ...parts }: ReaderParts): Promise<Reader> {
+  const reader = await createReader({ ...config.ocr, log: parts.log });
+  return createAttentiveReader({ ...parts, reader, today: () => latestDate(clock.now()) });
+}
+
     close: async () => (await made)?.close(),
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FieldName } from '../domain/document.ts';
-import { PortalOutcome } from './outcome.ts';
+import { PortalOutcome } from '../domain/portal.ts';
 
 /**
  * Where something is on a page: alternatives, the first one that is visible counts, so that a portal may change its layout a

@@ -1,8 +1,8 @@
 import type { Locator, Page } from 'playwright';
 import type { Clock } from '../domain/clock.ts';
 import { Failure } from '../domain/failure.ts';
+import type { PortalOutcome } from '../domain/portal.ts';
 import { download, type PortalFile } from './download.ts';
-import type { PortalOutcome } from './outcome.ts';
 import { createPageReader, type Sign } from './page-reader.ts';
 import { createQuiet } from './quiet.ts';
 import type { Recipe, Step, Target } from './recipe.ts';
