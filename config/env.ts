@@ -6,6 +6,7 @@ import { Language } from '../src/domain/language.ts';
 import { OcrLanguage, Profile } from '../src/domain/reading.ts';
 import { accountingOf, complianceOf, complianceProblems, complianceVariables } from './compliance-env.ts';
 import { gmailOf, gmailProblems, gmailVariables, publicUrlOf } from './gmail-env.ts';
+import { portalsOf, portalVariables } from './portals-env.ts';
 import { whatsappOf, whatsappProblems, whatsappVariables } from './whatsapp-env.ts';
 
 const list = <T extends z.ZodType<unknown, string>>(item: T) =>
@@ -19,7 +20,7 @@ const httpUrl = z.url({ protocol: /^https?$/, error: 'must begin with http:// or
 const OcrBackend = z.enum(['paddle', 'tesseract']);
 
 /** Parts of Recibot that one process may run; all of them by default. */
-export const Role = z.enum(['channels', 'api', 'read', 'understand', 'jobs']);
+export const Role = z.enum(['channels', 'api', 'read', 'understand', 'invoice', 'jobs']);
 export type Role = z.infer<typeof Role>;
 
 /** Every variable that Recibot knows. The description is what `.env.example` and the error messages say. */
@@ -83,7 +84,7 @@ export const variables = {
     .describe('Least severe level that is logged.'),
   ROLES: list(Role)
     .default([...Role.options])
-    .describe('What this process runs: channels, api, read, understand, jobs.'),
+    .describe('What this process runs: channels, api, read, understand, invoice, jobs.'),
   OCR_BACKENDS: list(OcrBackend)
     .default(['paddle', 'tesseract'])
     .describe('Text recognisers in order of preference; the next one is used when one fails: paddle, tesseract.'),
@@ -140,6 +141,7 @@ export const variables = {
   ...whatsappVariables,
   ...gmailVariables,
   ...complianceVariables,
+  ...portalVariables,
 } as const;
 
 const Environment = z.object(variables);
@@ -219,6 +221,7 @@ function toConfig(env: z.infer<typeof Environment>) {
     publicUrl: publicUrlOf(env),
     timeZone: env.TIME_ZONE,
     compliance: complianceOf(env),
+    portals: portalsOf(env),
     accounting: accountingOf(env),
   };
 }

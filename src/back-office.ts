@@ -15,7 +15,7 @@ import { createComplianceRecords } from './store/compliance-records.ts';
 import type { Store } from './store/connect.ts';
 import { createCredentials } from './store/credentials.ts';
 import type { Files } from './store/files.ts';
-import { createFiscalProfiles } from './store/fiscal-profiles.ts';
+import type { FiscalProfiles } from './store/fiscal-profiles.ts';
 import type { Tickets } from './store/tickets.ts';
 
 export interface BackOfficeDeps {
@@ -26,6 +26,7 @@ export interface BackOfficeDeps {
   secrets: Secrets;
   allowances: Allowances;
   tell: Tell;
+  fiscalProfiles: FiscalProfiles;
   clock: Clock;
   log: Logger;
 }
@@ -40,14 +41,13 @@ export async function openBackOffice(deps: BackOfficeDeps): Promise<BackOffice> 
   const { backupBucket } = config.compliance;
   const meter = createProviderMeter();
   const credentials = createCredentials(store.connection, deps.secrets, clock);
-  const fiscalProfiles = createFiscalProfiles(store.connection, clock);
   const compliance = createCompliance({
     ...deps,
     ...{ settings: config.compliance, meter, credentials, alert: raiseAlert(log) },
     records: await createComplianceRecords(store.connection),
     blobs: backupBucket ? createBucketStore(backupBucket, meter) : createFolderStore(join(config.dataDir, 'backups')),
     ownTaxIds: async (companyId) => {
-      const profile = await fiscalProfiles.of(companyId);
+      const profile = await deps.fiscalProfiles.of(companyId);
       return profile ? [profile.taxId] : [];
     },
     isSilent: (channel) => silentChannels.has(channel),

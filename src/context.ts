@@ -39,7 +39,7 @@ import { type ChatMessages, createChatMessages } from './store/chat-messages.ts'
 import { connectStore, type Store } from './store/connect.ts';
 import { type Conversations, createConversations } from './store/conversations.ts';
 import { createFiles, type Files } from './store/files.ts';
-import { createFiscalProfiles } from './store/fiscal-profiles.ts';
+import { createFiscalProfiles, type FiscalProfiles } from './store/fiscal-profiles.ts';
 import { createLinkCodes, type LinkCodes } from './store/link-codes.ts';
 import { createMailboxLinks } from './store/mailbox-links.ts';
 import { createMailboxMessages } from './store/mailbox-messages.ts';
@@ -129,17 +129,29 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const tell = createTell({ outgoing, clock });
   const publicAddress = createPublicAddress(config.publicUrl);
   const mails = await openMails(config, store, { secrets, tell, clock, log, publicUrl: publicAddress.url });
+  const fiscalProfiles = createFiscalProfiles(store.connection, clock);
   const remembered = { outgoing, states, linkCodes, allowances, conversations, menus };
   const conversation = await openConversation(config, store, {
-    ...{ ...remembered, tickets, clock, flush: outbox.flush, mailLinks: mails.gmail?.linking },
+    ...{ ...remembered, tickets, fiscalProfiles, clock, flush: outbox.flush, mailLinks: mails.gmail?.linking },
   });
-  const office = await openBackOffice({ config, store, tickets, files, secrets, allowances, tell, clock, log });
+  const office = await openBackOffice({
+    config,
+    store,
+    tickets,
+    files,
+    secrets,
+    fiscalProfiles,
+    allowances,
+    tell,
+    clock,
+    log,
+  });
   const understanding = await loadUnderstanding(`${projectDir}config`);
   const readings = createReadings(store.connection);
   const portals = cleanup.use(
     createPortals({
       ...{ settings: config.portals, recipesDir: `${projectDir}config/portals`, readings, files, clock, log },
-      ...{ compliance: office.compliance, fiscalProfiles: createFiscalProfiles(store.connection, clock) },
+      ...{ compliance: office.compliance, fiscalProfiles },
       runs: createPortalRuns(store.connection, clock),
       solveCaptcha: async () => null,
     }),
@@ -190,6 +202,7 @@ function createLog({ logLevel }: Config): Logger {
 }
 
 interface ConversationParts {
+  fiscalProfiles: FiscalProfiles;
   tickets: Tickets;
   linkCodes: LinkCodes;
   allowances: Allowances;
@@ -208,7 +221,6 @@ async function openConversation(
   return createConversation({
     ...deps,
     ...{ language, openCompanyOf: (channel) => (isOpenSignup || openChannels.has(channel) ? defaultCompanyId : null) },
-    fiscalProfiles: createFiscalProfiles(connection, deps.clock),
     people: await createPeople(connection, deps.clock),
   });
 }
@@ -223,6 +235,13 @@ async function openMails({ gmail: settings }: Config, { connection }: Store, par
   return { gmail: openMailboxes(settings, { ...parts, mailboxes, messages, links }), forgetful: [messages, links] };
 }
 
+type ReaderParts = Pick<AppContext, 'classify' | 'extract' | 'clock' | 'log'>;
+
+async function openReader(config: Config, { clock, ...parts }: ReaderParts): Promise<Reader> {
+  const reader = await createReader({ ...config.ocr, log: parts.log });
+  return createAttentiveReader({ ...parts, reader, today: () => latestDate(clock.now()) });
+}
+
 function createBus(config: Config, store: Store, deps: { log: Logger; clock: Clock }): Promise<Bus> {
   if (config.rabbitmqUrl) return createRabbitBus({ url: config.rabbitmqUrl, ...deps });
   return createEmbeddedBus({ connection: store.connection, ...deps });
@@ -235,13 +254,6 @@ function lazily(create: () => Promise<Reader>) {
       made ??= create();
       return made;
     },
-type ReaderParts = Pick<AppContext, 'classify' | 'extract' | 'clock' | 'log'>;
-
-async function openReader(config: Config, { clock, ...parts }: ReaderParts): Promise<Reader> {
-  const reader = await createReader({ ...config.ocr, log: parts.log });
-  return createAttentiveReader({ ...parts, reader, today: () => latestDate(clock.now()) });
-}
-
     close: async () => (await made)?.close(),
   };
 }

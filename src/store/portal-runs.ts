@@ -1,7 +1,7 @@
 import mongoose, { type Connection, type Model } from 'mongoose';
 import { z } from 'zod';
 import type { Clock } from '../domain/clock.ts';
-import { PortalOutcome } from '../portals/outcome.ts';
+import { PortalOutcome } from '../domain/portal.ts';
 import { withDatabaseRetry } from './database-retry.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 

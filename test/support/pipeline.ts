@@ -29,5 +29,8 @@ export async function aPipeline(t: TestContext, options: PipelineOptions = {}) {
   const outbox = createOutbox({ tickets, bus, clock, log: quiet });
   const intake = createIntake({ tickets, files, outbox, identify: identifyFile, profile: 'balanced', log: quiet });
   const run = createRunner({ tickets, outbox, log: quiet });
-  return { connection, clock, tickets, files, readings: createReadings(connection), bus, outbox, intake, run };
+  const readings = createReadings(connection);
+  /** No receipt is taken to a portal by itself. */
+  const portals = { takesByItself: async () => false };
+  return { connection, clock, tickets, files, readings, portals, bus, outbox, intake, run };
 }
