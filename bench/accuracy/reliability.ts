@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Fields } from '../src/domain/document.ts';
+import type { Fields } from '../../src/domain/document.ts';
 
 /** Of the values given with a confidence in [from, to): how many there were and how many were right. */
 export interface ReliabilityBin {
@@ -38,6 +38,16 @@ export function reliabilityOf(
     const own = given.filter(({ confidence }) => confidence >= from && confidence < to);
     return { from, to, given: own.length, right: own.filter(({ isRight }) => isRight).length };
   });
+}
+
+/** The same bins of several sets as one. */
+export function sumBins(sets: readonly (readonly ReliabilityBin[])[]): ReliabilityBin[] {
+  const [first = []] = sets;
+  return first.map(({ from, to }, index) => ({
+    ...{ from, to },
+    given: sets.reduce((sum, bins) => sum + (bins[index]?.given ?? 0), 0),
+    right: sets.reduce((sum, bins) => sum + (bins[index]?.right ?? 0), 0),
+  }));
 }
 
 function missKey({ file, field }: { file: string; field: string }): string {
