@@ -2,42 +2,50 @@ import type { Classification, Extraction } from '../domain/document.ts';
 import type { EInvoice } from '../domain/e-invoice.ts';
 import type { Reading } from '../domain/reading.ts';
 import { classify } from './classify/classify.ts';
-import { loadMerchants } from './classify/merchants.ts';
+import type { Evidence } from './classify/evidence.ts';
 import { classifiedByFacts, withFacts } from './codes/apply-facts.ts';
 import { documentFacts } from './codes/document-facts.ts';
 import { classifyInvoice } from './einvoice/classify-invoice.ts';
 import { sureCountry } from './extract/country.ts';
 import { extract } from './extract/extract.ts';
 import type { Layout } from './extract/layout.ts';
-import { loadBankCatalog } from './extract/payment/bank-catalog.ts';
 import { readingFromText } from './extract/reading-from-text.ts';
-import { loadExtractionRules } from './extract/rules.ts';
+import { type Knowledge, loadKnowledge } from './knowledge.ts';
 import { overLooks } from './looks.ts';
 
 export interface Understanding {
   classify: (reading: Reading) => Classification;
+  /** With signs of the merchant that are not printed: what was learned, what an embedding service says. */
+  classifyWith: (reading: Reading, more: readonly Evidence[]) => Classification;
   classifyInvoice: (invoice: EInvoice) => Classification;
   /** `today`: YYYY-MM-DD, the latest date that a document may bear. */
   extract: (reading: Reading, classification: Classification, today: string) => Extraction;
 }
 
-/** Reads the data that understanding rests on (merchants, banks, rules) from `configDir` and binds it to the pure functions. */
+/** Understanding with the shipped data only, read once. */
 export async function loadUnderstanding(configDir: string): Promise<Understanding> {
-  const catalog = await loadMerchants(`${configDir}/merchants`);
-  const rules = await loadExtractionRules(`${configDir}/extraction-rules.json`);
-  const banks = loadBankCatalog(`${configDir}/banks.json`);
+  return understandWith(await loadKnowledge({ configDir, rulesDir: null }));
+}
+
+/** The pure functions, bound to their data. */
+export function understandWith({ catalog, rules, banks }: Knowledge): Understanding {
   const countryOf = (layout: Layout) => sureCountry(layout, rules);
-  const understanding: Understanding = {
-    classify: (reading) =>
-      classifiedByFacts(classify(reading, catalog, { countryOf }), documentFacts(reading.codes), catalog),
-    classifyInvoice: (invoice) => classifyInvoice(invoice, catalog),
+  const looked = overLooks({
+    classify: (reading, more = []) =>
+      classifiedByFacts(classify(reading, catalog, { countryOf, more }), documentFacts(reading.codes), catalog),
     extract: (reading, classification, today) => {
       const extraction = extract(reading, classification, { today, catalog, rules, banks });
       return withFacts(extraction, classification, documentFacts(reading.codes));
     },
+  });
+  const understanding: Understanding = {
+    classify: (reading) => looked.classify(reading),
+    classifyWith: looked.classify,
+    classifyInvoice: (invoice) => classifyInvoice(invoice, catalog),
+    extract: looked.extract,
   };
   warmUp(understanding);
-  return { ...understanding, ...overLooks(understanding) };
+  return understanding;
 }
 
 /** The first document would else hold the main thread three times as long as the next ones. */

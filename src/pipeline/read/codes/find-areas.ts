@@ -15,23 +15,27 @@ const minAlternations = 3;
  * Shares of a square's rows and columns that must alternate: print leaves the gaps between its lines empty. A QR or PDF417 alternates both
  * ways, stripes one way only but in every row.
  */
-const both = { most: 0.7, least: 0.45 };
+const both = { most: 0.7, least: 0.55 };
 const stripes = 0.9;
 /** Squares that hang together: fewer are a logo or a bold letter. */
 const minTiles = 4;
-/** Most areas looked at on one page, the largest first. */
-const maxAreas = 5;
+/** Most areas of one page, the largest first. */
+const maxAreas = 8;
 /** Around the squares, in samples, since the border of a code fills its squares in part only. */
 const margin = 36;
 
 /**
  * Where on a page a bar code, QR or PDF417 may be: squares in which nearly every row, or every column, alternates between
- * light and dark. Costs a few milliseconds, a tenth of looking for codes on the whole page.
+ * light and dark. Costs a few milliseconds, a tenth of looking for codes on the whole page. Largest first; one may lie in another.
  */
 export function findCodeAreas(grey: Grey): Area[] {
-  const areas = strides.flatMap((stride) => areasAt(grey, stride)).sort((a, b) => sizeOf(b) - sizeOf(a));
-  const outer = areas.filter((area, index) => !areas.slice(0, index).some((larger) => contains(larger, area)));
-  return outer.slice(0, maxAreas);
+  const areas = strides.flatMap((stride) => areasAt(grey, stride));
+  return areas.sort((a, b) => sizeOf(b) - sizeOf(a)).slice(0, maxAreas);
+}
+
+/** Those that lie in no other. */
+export function outerAreas(areas: readonly Area[]): Area[] {
+  return areas.filter((area) => !areas.some((other) => sizeOf(other) > sizeOf(area) && contains(other, area)));
 }
 
 function areasAt(grey: Grey, stride: number): Area[] {

@@ -3,7 +3,7 @@ import type { ReadCode } from '../../../domain/code.ts';
 import type { Point, Quad } from '../../../domain/reading.ts';
 import type { PageImage, Raster } from '../raster.ts';
 import { createCodeDecoder, type DecodedCode } from './decode-codes.ts';
-import { type Area, findCodeAreas, type Grey } from './find-areas.ts';
+import { type Area, findCodeAreas, type Grey, outerAreas } from './find-areas.ts';
 
 export type CodeRequest = {
   readonly image: PageImage;
@@ -18,8 +18,8 @@ export type CodeRequest = {
 export type CodeReader = (request: CodeRequest) => Promise<ReadCode[]>;
 
 /** Areas of the second try: larger ones were large enough for the first. */
-const secondTrySide = 1_000;
-const secondTryAreas = 2;
+const secondTrySide = 800;
+const secondTryAreas = 3;
 /** Below this the first try's decoder copes with the tilt. */
 const tiltDegrees = 2;
 
@@ -35,13 +35,12 @@ export function createCodeReader(): CodeReader {
     const { raster } = image;
     const grey = greyOf(raster);
     const found: DecodedCode[] = [];
-    const silent: Area[] = [];
-    for (const area of findCodeAreas(grey)) {
+    const areas = findCodeAreas(grey);
+    for (const area of outerAreas(areas)) {
       const codes = await decode(crop(grey, area));
-      if (codes.length === 0) silent.push(area);
       found.push(...codes.map((code) => shifted(code, area)));
     }
-    if (isExpected && found.length === 0) found.push(...(await tryAgain(grey, silent, angle, decode)));
+    if (isExpected && found.length === 0) found.push(...(await tryAgain(grey, areas, angle, decode)));
     return distinct(found).map(({ format, text, quad }) => ({ format, text, page, quad: onPage(quad, image) }));
   };
 }
