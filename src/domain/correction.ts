@@ -9,7 +9,7 @@ export interface Correction {
 }
 
 /** Reasons that a person settles who says that the document is right as it is. */
-const settledByConfirming = /^(doubtful:|unknown_merchant$|not_a_receipt$)/;
+const settledByConfirming = /^(doubtful:|disagrees:|unknown_merchant$|not_a_receipt$)/;
 
 /** The ticket with a value that a person set. On a payment proof the name that every document has for it follows. */
 export function withTypedValue(ticket: Ticket, name: FieldName, value: string): Correction {
@@ -18,7 +18,7 @@ export function withTypedValue(ticket: Ticket, name: FieldName, value: string): 
     ...(ticket.kind === 'payment_proof' ? commonNames.filter(([, own]) => own === name) : []),
   ].flat();
   const typed: FieldValue = { value, confidence: 1, box: null, source: 'person' };
-  const settled = new Set(names.flatMap((one) => [`missing:${one}`, `doubtful:${one}`]));
+  const settled = new Set(names.flatMap((one) => [`missing:${one}`, `doubtful:${one}`, `disagrees:${one}`]));
   if (name === 'merchant') settled.add('unknown_merchant');
   return {
     fields: { ...ticket.fields, ...Object.fromEntries(names.map((one) => [one, typed])) },

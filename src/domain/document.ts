@@ -98,7 +98,7 @@ export const Classification = z.object({
 });
 export type Classification = z.infer<typeof Classification>;
 
-/** Why a person has to look: `missing:<field>`, `doubtful:<field>`, `unknown_merchant`, `not_a_receipt`, `no_text`; on an e-invoice `invalid_seal`, `unverified_seal`, `not_stamped`, `arithmetic_mismatch`, `foreign_recipient`, `cancelled_invoice`, `rejected_invoice`, `unknown_to_authority`. */
+/** Why a person has to look: `missing:<field>`, `doubtful:<field>`, `disagrees:<field>` (the document's bar code and its print), `unknown_merchant`, `not_a_receipt`, `no_text`; on an e-invoice `invalid_seal`, `unverified_seal`, `not_stamped`, `arithmetic_mismatch`, `foreign_recipient`, `cancelled_invoice`, `rejected_invoice`, `unknown_to_authority`. */
 export const Reason = z.string();
 export type Reason = z.infer<typeof Reason>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TicketCode } from './code.ts';
 import { Compliance } from './compliance.ts';
 import { DocumentKind, Fields, MerchantCandidate, MerchantMatch, Reason } from './document.ts';
 import { EInvoice } from './e-invoice.ts';
@@ -20,6 +21,8 @@ export const Result = z.object({
   fields: Fields,
   ocr: z.object({ provider: z.string(), profile: Profile, confidence: z.number(), ms: z.number() }).nullable(),
   reasons: z.array(Reason),
+  /** Bar codes and QR codes found on it, with what those of a known kind say. */
+  codes: z.array(TicketCode).optional(),
   /** Set on an e-invoice: all that its XML says. */
   invoice: EInvoice.optional(),
   /** Set on an e-invoice: what the tax authority says about it. */
@@ -39,8 +42,20 @@ export type Result = z.infer<typeof Result>;
 
 /** @param first On a DUPLICATE: the ticket of the same bytes that came first, whose values it shows. */
 export function toResult(ticket: Ticket, first: Ticket | null = null): Result {
-  const { kind, merchant, candidates, fields, reading, reasons, invoice, invoiceFiles, compliance, portal, error } =
-    first ?? ticket;
+  const {
+    kind,
+    merchant,
+    candidates,
+    fields,
+    codes,
+    reading,
+    reasons,
+    invoice,
+    invoiceFiles,
+    compliance,
+    portal,
+    error,
+  } = first ?? ticket;
   return {
     file: ticket.file.name,
     ticketId: ticket.id,
@@ -52,6 +67,7 @@ export function toResult(ticket: Ticket, first: Ticket | null = null): Result {
     reasons,
     ms: workMs(first ?? ticket),
     ...(candidates.length > 0 ? { candidates } : {}),
+    ...(codes.length > 0 ? { codes } : {}),
     ...(invoice ? { invoice } : {}),
     ...(invoiceFiles ? { invoiceFiles } : {}),
     ...(compliance ? { compliance } : {}),

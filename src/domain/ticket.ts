@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TicketCode } from './code.ts';
 import { Compliance } from './compliance.ts';
 import { DocumentKind, Fields, MerchantCandidate, MerchantMatch, Reason } from './document.ts';
 import { EInvoice } from './e-invoice.ts';
@@ -74,6 +75,8 @@ export const Ticket = z.object({
   fields: Fields,
   reasons: z.array(Reason),
   reading: ReadingSummary.nullable(),
+  /** Bar codes and QR codes found on it, as evidence; tickets of earlier versions have none. */
+  codes: z.array(TicketCode).default([]),
   /** What its XML says, on an e-invoice; tickets of earlier versions have none. */
   invoice: EInvoice.nullable().default(null),
   /** What the tax authority says about it, on an e-invoice. */
@@ -106,6 +109,7 @@ export const nothingRead = {
   fields: {},
   reasons: [],
   reading: null,
+  codes: [],
   invoice: null,
   compliance: null,
   error: null,

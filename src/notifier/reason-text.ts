@@ -2,7 +2,7 @@ import type { FieldName } from '../domain/document.ts';
 import type { Texts } from './texts/texts.ts';
 
 /** The texts that need no field's name. */
-type PlainReason = Exclude<keyof Texts['reasons'], 'missing' | 'doubtful' | 'other'>;
+type PlainReason = Exclude<keyof Texts['reasons'], 'missing' | 'doubtful' | 'disagrees' | 'other'>;
 
 /** Codes that say all by themselves, and which text each has. */
 const plainReasons: ReadonlyMap<string, PlainReason> = new Map([
@@ -33,6 +33,7 @@ export function reasonText(reason: string, { reasons, fields, failures }: Texts)
   const label = detail in fields ? fields[detail as FieldName] : null; // just looked up
   if (code === 'missing' && label) return reasons.missing(label);
   if (code === 'doubtful' && label) return reasons.doubtful(label);
+  if (code === 'disagrees' && label) return reasons.disagrees(label);
   const plain = plainReasons.get(reason);
   if (plain) return reasons[plain];
   return reason in failures ? failures[reason as keyof typeof failures] : reasons.other; // just looked up

@@ -3,9 +3,11 @@ import type { Classification, Extraction } from '../domain/document.ts';
 import type { EInvoice } from '../domain/e-invoice.ts';
 import { Failure } from '../domain/failure.ts';
 import { type Reading, readingText } from '../domain/reading.ts';
-import type { ReadingSummary, Ticket } from '../domain/ticket.ts';
+import type { Ticket } from '../domain/ticket.ts';
 import type { Files } from '../store/files.ts';
 import type { Readings } from '../store/readings.ts';
+import type { TicketPatch } from '../store/tickets.ts';
+import { ticketCodes } from './codes/parse-code.ts';
 import { extractInvoice } from './einvoice/invoice-fields.ts';
 import { holdsEInvoice, readEInvoice } from './einvoice/read-e-invoice.ts';
 import { latestDate } from './latest-date.ts';
@@ -19,16 +21,18 @@ export function readStep(deps: { files: Files; readings: Readings; reader: Reade
     const { mime } = ticket.file;
     const patch = holdsEInvoice(mime)
       ? { invoice: await readEInvoice(bytes, mime) }
-      : { reading: await readText(ticket, bytes, signal) };
+      : await readText(ticket, bytes, signal);
     return { to: 'MERCHANT_CLASSIFICATION', patch };
   }
 
-  async function readText(ticket: Ticket, bytes: Uint8Array, signal: AbortSignal): Promise<ReadingSummary> {
+  async function readText(ticket: Ticket, bytes: Uint8Array, signal: AbortSignal): Promise<TicketPatch> {
     const reading = await deps.reader.read({ bytes, mime: ticket.file.mime, profile: ticket.profile, signal });
-    if (readingText(reading).trim() === '') throw new Failure('no-text', 'ask', 'no text on any page');
+    const { codes = [] } = reading;
+    if (readingText(reading).trim() === '' && codes.length === 0)
+      throw new Failure('no-text', 'ask', 'no text on any page');
     await deps.readings.save(ticket.id, reading);
     const { provider, profile, confidence, ms } = reading;
-    return { provider, profile, confidence, ms };
+    return { reading: { provider, profile, confidence, ms }, codes: ticketCodes(codes) };
   }
 
   return { queue: 'read', from: 'UPLOADED', stage: 'OCR_PROCESSING', run };

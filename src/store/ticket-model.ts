@@ -48,6 +48,7 @@ export function ticketModel(connection: Connection): Model<TicketDocument> {
       fields: { type: Mixed, default: {} },
       reasons: { type: [String], default: [] },
       reading: { type: Mixed, default: null },
+      codes: { type: Mixed, default: [] },
       invoice: { type: Mixed, default: null },
       invoiceFiles: { type: Mixed },
       portal: { type: Mixed },

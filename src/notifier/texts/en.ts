@@ -92,6 +92,7 @@ export const en: Texts = {
   reasons: {
     missing: (field) => `I did not find: ${field.toLowerCase()}`,
     doubtful: (field) => `I am not sure of: ${field.toLowerCase()}`,
+    disagrees: (field) => `the document's code and its print disagree about: ${field.toLowerCase()}`,
     unknownMerchant: 'I do not know the merchant',
     notAReceipt: 'it looks like neither a receipt nor a payment proof',
     noText: 'I found no text in the image',

@@ -95,6 +95,7 @@ export const es: Texts = {
   reasons: {
     missing: (field) => `no encontré: ${field.toLowerCase()}`,
     doubtful: (field) => `no estoy seguro de: ${field.toLowerCase()}`,
+    disagrees: (field) => `el código del documento y lo impreso no coinciden en: ${field.toLowerCase()}`,
     unknownMerchant: 'no reconozco el comercio',
     notAReceipt: 'no parece un recibo ni un comprobante de pago',
     noText: 'no encontré texto en la imagen',

@@ -92,6 +92,7 @@ export const pt: Texts = {
   reasons: {
     missing: (field) => `não encontrei: ${field.toLowerCase()}`,
     doubtful: (field) => `não tenho certeza de: ${field.toLowerCase()}`,
+    disagrees: (field) => `o código do documento e o impresso não coincidem em: ${field.toLowerCase()}`,
     unknownMerchant: 'não reconheço o estabelecimento',
     notAReceipt: 'não parece um recibo nem um comprovante de pagamento',
     noText: 'não encontrei texto na imagem',

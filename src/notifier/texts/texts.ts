@@ -22,6 +22,8 @@ export interface Texts {
   reasons: {
     missing: (field: string) => string;
     doubtful: (field: string) => string;
+    /** The document's bar code and its print say two things. */
+    disagrees: (field: string) => string;
     unknownMerchant: string;
     notAReceipt: string;
     noText: string;
