@@ -57,9 +57,19 @@ export function createBrowsers(config: BrowsersConfig): Browsers {
       retired.add(current.browser); // closed once its last visit has ended
       current = null;
     }
-    current ??= { browser: launch(config), visits: 0 };
+    current ??= { browser: launchAnew(), visits: 0 };
     current.visits += 1;
     return current.browser;
+  }
+
+  /** One that crashes is not used again. */
+  function launchAnew(): Promise<Browser> {
+    const browser = launch(config);
+    const forget = () => {
+      if (current?.browser === browser) current = null;
+    };
+    browser.then((opened) => opened.once('disconnected', forget), forget);
+    return browser;
   }
 
   async function closeIfIdle(browser: Promise<Browser>): Promise<void> {
@@ -74,7 +84,6 @@ export function createBrowsers(config: BrowsersConfig): Browsers {
     try {
       const browser = browserForVisit();
       const context = await contextOf(browser, hosts).catch((cause: unknown) => {
-        if (current?.browser === browser) current = null; // it crashed or never started: the next visit begins another
         browser.then((broken) => broken.close()).catch(() => undefined);
         throw new Failure('browser-unavailable', 'retry', `Chromium: ${String(cause)}`, { cause });
       });

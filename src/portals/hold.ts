@@ -34,6 +34,7 @@ export async function whileHolding<T>(
   } finally {
     ended.abort();
     await renewing;
+    await runs.release(key.ticketId, owner, {});
   }
 
   async function takeWhenFree(): Promise<PortalRun> {

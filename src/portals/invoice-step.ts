@@ -63,7 +63,7 @@ export function invoiceStep(deps: InvoiceStepDeps): Step {
     return whileHolding({ runs, clock, log }, key, owner, signal, async (held, holding) => {
       const { values, missing } = ticketValues(recipe, { ticket, text, recipient, given: held.given });
       const state = stateOf(recipe, ticket);
-      if (missing.length > 0) return lacking(ticket, owner, { ...state, missing: missing.map(asked) });
+      if (missing.length > 0) return lacking({ ...state, missing: missing.map(asked) });
       const trip = {
         ticket,
         recipe,
@@ -76,8 +76,7 @@ export function invoiceStep(deps: InvoiceStepDeps): Step {
     });
   }
 
-  async function lacking(ticket: Ticket, owner: string, portal: PortalState): Promise<Outcome> {
-    await runs.release(ticket.id, owner, {});
+  function lacking(portal: PortalState): Outcome {
     return { to: 'HUMAN_REVIEW', patch: { portal, reasons: ['portal_missing'] }, reason: 'portal_missing' };
   }
 

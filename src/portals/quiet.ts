@@ -33,7 +33,7 @@ export function createQuiet(page: Page, clock: Clock): (timeoutMs: number) => Pr
     await clock.sleep(firstRequestMs);
     for (;;) {
       const nowMs = clock.now().getTime();
-      if (nowMs - beganMs > timeoutMs) return;
+      if (page.isClosed() || nowMs - beganMs > timeoutMs) return;
       if (open.size === 0 && nowMs - lastChangeMs > quietMs) return;
       await clock.sleep(pollMs);
     }

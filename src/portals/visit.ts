@@ -67,6 +67,7 @@ export async function visit(
 
   /** An outcome that ends the visit; `ok` does not. */
   async function ending(): Promise<Sign | null> {
+    if (page.isClosed()) throw new Failure('browser-unavailable', 'retry', `${recipe.id}: the page was closed`);
     const sign = await reader.sign();
     if (sign?.outcome !== 'ok') return sign;
     if (hasSubmitted) success = sign;
