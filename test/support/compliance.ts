@@ -69,7 +69,12 @@ export async function aCompliance(t: TestContext, options: ComplianceOptions = {
       const at = await pipeline.tickets.load(id);
       if (at) await pipeline.tickets.move(at, stage, patch);
     }
-    const extract = extractStep({ ...pipeline, compliance, extract: () => ({ fields: {}, reasons: [] }) });
+    const extract = extractStep({
+      ...pipeline,
+      compliance,
+      ...noPortals,
+      extract: () => ({ fields: {}, reasons: [] }),
+    });
     for (const step of [extract, compliance.step]) {
       const message = {
         id: 'm',
@@ -87,6 +92,8 @@ export async function aCompliance(t: TestContext, options: ComplianceOptions = {
   const sweep = () => compliance.sweep(new AbortController().signal);
   return { ...pipeline, clock, sat, compliance, told, alerts, blobs, comply, sweep };
 }
+
+const noPortals = { portals: { takesByItself: async () => false } };
 
 /** Whoever sleeps moves it on, so that pace and schedules are kept without waiting. */
 function movingClock(manual: ManualClock): ManualClock {
