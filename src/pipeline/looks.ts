@@ -1,9 +1,11 @@
 import type { Classification, Extraction, FieldName, Fields, FieldValue, Reason } from '../domain/document.ts';
 import type { Reading } from '../domain/reading.ts';
+import type { Evidence } from './classify/evidence.ts';
 import { doubtfulBelow } from './extract/reasons.ts';
 
 type Understand = {
-  classify: (reading: Reading) => Classification;
+  /** `more`: signs of the merchant that are not printed. */
+  classify: (reading: Reading, more?: readonly Evidence[]) => Classification;
   extract: (reading: Reading, classification: Classification, today: string) => Extraction;
 };
 type Looks<T> = readonly [T, ...T[]];
@@ -26,9 +28,9 @@ const mostConfident = 0.99;
 /** Understands each look at a document by itself, then decides between them. */
 export function overLooks({ classify, extract }: Understand): Understand {
   return {
-    classify: (reading) => {
+    classify: (reading, more) => {
       const [first, ...others] = readingsOf(reading);
-      return bestClassification([classify(first), ...others.map(classify)]);
+      return bestClassification([classify(first, more), ...others.map((look) => classify(look, more))]);
     },
     extract: (reading, classification, today) => {
       const [reading1, ...others] = readingsOf(reading);
@@ -54,7 +56,7 @@ function bestClassification(looks: Looks<Classification>): Classification {
   if (sureness(first) >= doubtfulBelow) return first;
   const told = looks.find(({ kind }) => kind !== 'other') ?? first;
   const best = looks.reduce((most, look) => (sureness(look) > sureness(most) ? look : most));
-  return { ...told, merchant: best.merchant };
+  return { ...told, merchant: best.merchant, candidates: best.candidates };
 }
 
 /** The fields of the first look; what it misses or doubts is decided by all looks together. */

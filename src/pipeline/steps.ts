@@ -1,3 +1,4 @@
+import type { Intake } from '../channels/channel.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Classification, Extraction } from '../domain/document.ts';
 import type { EInvoice } from '../domain/e-invoice.ts';
@@ -9,7 +10,7 @@ import type { Readings } from '../store/readings.ts';
 import type { TicketPatch } from '../store/tickets.ts';
 import { ticketCodes } from './codes/parse-code.ts';
 import { extractInvoice } from './einvoice/invoice-fields.ts';
-import { holdsEInvoice, readEInvoice } from './einvoice/read-e-invoice.ts';
+import { type FoundInvoice, holdsEInvoice, readEInvoices } from './einvoice/read-e-invoice.ts';
 import { latestDate } from './latest-date.ts';
 import type { Reader } from './read/reader.ts';
 import type { Outcome, Step } from './step.ts';
@@ -40,7 +41,7 @@ export function readStep(deps: { files: Files; readings: Readings; reader: Reade
 
 export interface ClassifyStepDeps {
   readings: Readings;
-  classify: (reading: Reading) => Classification;
+  classify: (reading: Reading, companyId: string) => Classification | Promise<Classification>;
   classifyInvoice: (invoice: EInvoice) => Classification;
 }
 
@@ -49,7 +50,7 @@ export function classifyStep(deps: ClassifyStepDeps): Step {
   async function run(ticket: Ticket): Promise<Outcome> {
     const patch = ticket.invoice
       ? deps.classifyInvoice(ticket.invoice)
-      : deps.classify(await readingOf(deps.readings, ticket));
+      : await deps.classify(await readingOf(deps.readings, ticket), ticket.companyId);
     return { to: 'FIELD_EXTRACTION', patch };
   }
   return { queue: 'classify', stage: 'MERCHANT_CLASSIFICATION', run };

@@ -1,5 +1,6 @@
 import type { Classification, Extraction } from '../../src/domain/document.ts';
 import { classify } from '../../src/pipeline/classify/classify.ts';
+import type { Evidence } from '../../src/pipeline/classify/evidence.ts';
 import { loadMerchants, type MerchantCatalog } from '../../src/pipeline/classify/merchants.ts';
 import { sureCountry } from '../../src/pipeline/extract/country.ts';
 import { extract } from '../../src/pipeline/extract/extract.ts';
@@ -19,6 +20,8 @@ export interface UnderstandingData {
   readonly catalog: MerchantCatalog;
   readonly rules: ExtractionRules;
   understand(text: string, today?: string): Understood;
+  /** With signs that are not printed. */
+  understandWith(text: string, more: readonly Evidence[]): Understood;
 }
 
 const config = new URL('../../config/', import.meta.url).pathname;
@@ -28,9 +31,9 @@ export async function loadUnderstandingData(): Promise<UnderstandingData> {
   const catalog = await loadMerchants(`${config}merchants`);
   const rules = await loadExtractionRules(`${config}extraction-rules.json`);
   const banks = loadBankCatalog(`${config}banks.json`);
-  function understand(text: string, today = '2026-06-30'): Understood {
+  function understand(text: string, today = '2026-06-30', more: readonly Evidence[] = []): Understood {
     const reading = readingFromText(text);
-    const classification = classify(reading, catalog, { countryOf: (layout) => sureCountry(layout, rules) });
+    const classification = classify(reading, catalog, { countryOf: (layout) => sureCountry(layout, rules), more });
     const extraction = extract(reading, classification, { today, catalog, rules, banks });
     return {
       classification,
@@ -39,5 +42,5 @@ export async function loadUnderstandingData(): Promise<UnderstandingData> {
       confidence: (name) => extraction.fields[name]?.confidence ?? 0,
     };
   }
-  return { catalog, rules, understand };
+  return { catalog, rules, understand, understandWith: (text, more) => understand(text, undefined, more) };
 }

@@ -67,9 +67,13 @@ export interface MerchantCatalog {
 
 /** Reads every *.json of the folder; throws when a file is wrong, naming it. */
 export async function loadMerchants(directory: string): Promise<MerchantCatalog> {
+  return createCatalog(await readMerchants(directory));
+}
+
+/** The merchants of a folder; @throws when a file is wrong, naming it. */
+export async function readMerchants(directory: string): Promise<Merchant[]> {
   const files = (await readdir(directory)).filter((name) => name.endsWith('.json')).sort();
-  const merchants = await Promise.all(files.map((file) => readMerchant(join(directory, file))));
-  return createCatalog(merchants);
+  return Promise.all(files.map((file) => readMerchant(join(directory, file))));
 }
 
 async function readMerchant(path: string): Promise<Merchant> {

@@ -22,7 +22,9 @@ export const LabelRole = z.enum([
 ]);
 export type LabelRole = z.infer<typeof LabelRole>;
 
-const LabelRule = z.object({ role: LabelRole, weight: z.number(), texts: z.array(z.string().min(1)) });
+/** Each text is looked for in every row of every document. */
+const Texts = z.array(z.string().min(1).max(80)).max(500);
+const LabelRule = z.object({ role: LabelRole, weight: z.number().min(0).max(10), texts: Texts });
 
 export const CountryRule = z.object({
   country: z.string().length(2),
@@ -30,17 +32,19 @@ export const CountryRule = z.object({
   decimals: z.union([z.literal(0), z.literal(2)]),
   dateOrder: z.enum(['dmy', 'mdy']),
   taxIdKinds: z.array(z.string()),
-  signals: z.array(z.string().min(1)),
+  signals: Texts,
 });
 export type CountryRule = z.infer<typeof CountryRule>;
 
-const PaymentRule = z.object({ value: z.string(), texts: z.array(z.string().min(1)) });
+const PaymentRule = z.object({ value: z.string(), texts: Texts });
 
-const RulesFile = z.object({
-  labels: z.array(LabelRule),
-  countries: z.array(CountryRule),
-  payment: z.array(PaymentRule),
+/** What `extraction-rules.json` holds. */
+export const RulesFile = z.strictObject({
+  labels: z.array(LabelRule).min(1).max(100),
+  countries: z.array(CountryRule).min(1).max(50),
+  payment: z.array(PaymentRule).max(50),
 });
+export type RulesFile = z.infer<typeof RulesFile>;
 
 /** One text to look for. */
 export interface Label {
@@ -57,7 +61,10 @@ export interface ExtractionRules {
 
 /** Reads the labels of every language, the countries and the payment methods; throws a ZodError when the file is wrong. */
 export async function loadExtractionRules(path: string): Promise<ExtractionRules> {
-  const file = RulesFile.parse(JSON.parse(await readFile(path, 'utf8')));
+  return compileRules(RulesFile.parse(JSON.parse(await readFile(path, 'utf8'))));
+}
+
+export function compileRules(file: RulesFile): ExtractionRules {
   return {
     labels: file.labels.flatMap((rule) => rule.texts.map((text) => labelOf(rule, text))),
     countries: file.countries.map((rule) => ({ ...rule, patterns: rule.signals.map(signalPattern) })),
