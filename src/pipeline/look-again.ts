@@ -1,6 +1,6 @@
 import type { Classification, Extraction, FieldName } from '../domain/document.ts';
-import type { LookKind, Profile, Reading } from '../domain/reading.ts';
-import { textArea } from './read/look/text-area.ts';
+import type { LookKind, Page, Profile, Reading } from '../domain/reading.ts';
+import { coverage, textArea } from './read/look/text-area.ts';
 import type { Reader, ReadRequest } from './read/reader.ts';
 
 export type LookAgainDeps = {
@@ -13,11 +13,14 @@ export type LookAgainDeps = {
 };
 
 /** Each look costs about as much as the first: only the careful profile takes all. */
-const plans: Readonly<Record<Profile, readonly LookKind[]>> = {
-  ultra_rapido: ['closer', 'without_colour'],
-  balanced: ['closer', 'without_colour'],
-  high_confidence: ['closer', 'without_colour', 'second_engine'],
+const lastResorts: Readonly<Record<Profile, readonly LookKind[]>> = {
+  ultra_rapido: [],
+  balanced: [],
+  high_confidence: ['second_engine'],
 };
+/** Text that covers less of its picture, or is turned by more, is read better from nearer. */
+const smallShare = 0.55;
+const slantedDegrees = 3;
 /** A value below is open; the faster profiles look again for what is missing only. */
 const openBelow: Readonly<Record<Profile, number>> = { ultra_rapido: 0.01, balanced: 0.01, high_confidence: 0.9 };
 const receiptNeeds: readonly FieldName[] = ['date', 'total'];
@@ -33,10 +36,10 @@ export function createAttentiveReader(deps: LookAgainDeps): Reader {
   async function read(request: ReadRequest): Promise<Reading> {
     let reading = await reader.read(request);
     if (!isWorthAnother(reading)) return reading;
-    const areas = reading.pages.flatMap((page) => textArea(page) ?? []);
-    for (const kind of plans[request.profile]) {
+    const { pages: seen } = reading;
+    for (const kind of [...likeliestFirst(seen), ...lastResorts[request.profile]]) {
       if (!leavesOpen(reading, request.profile)) break;
-      const look = await lookAgain({ ...request, look: { kind, areas } });
+      const look = await lookAgain({ ...request, look: { kind, pages: seen } });
       if (!look) break;
       const { provider, pages, ms } = look;
       reading = { ...reading, ms: reading.ms + ms, again: [...(reading.again ?? []), { kind, provider, pages }] };
@@ -64,6 +67,15 @@ export function createAttentiveReader(deps: LookAgainDeps): Reader {
   }
 
   return { read, close: () => reader.close() };
+}
+
+function likeliestFirst(pages: readonly Page[]): readonly LookKind[] {
+  const isFar = pages.some((page) => {
+    const area = textArea(page);
+    const slant = Math.abs(page.angle - 90 * Math.round(page.angle / 90));
+    return slant > slantedDegrees || (area !== null && coverage(page, area) < smallShare);
+  });
+  return isFar ? ['closer', 'without_colour'] : ['without_colour', 'closer'];
 }
 
 function isWorthAnother({ provider, pages }: Reading): boolean {

@@ -15,6 +15,9 @@ const supplier = compilePattern('PROVEEDOR');
 /** Endings that only companies' names have, in the countries served. */
 const legalForm =
   /\bS\.? ?D ?N\.? ?B ?H ?D\b|\bB ?H ?D\b|SDN\.? ?BHD|\bS\/B\b|\bS\.?B\.?$|\bS\.? ?A\.?(?: ?DE ?C ?\.?V|$|\b(?! ?\d))|\bS\.? DE R\.?L|\bS\.? ?L\.?(?:U\.?)?$|LTDA|LIMITADA|\bSPA\b|\bS\.?A\.?S\b|\bS\.?R\.?L\b|\bC\.?A\.?$|\bLTD\b|\bINC\b|\bCORP|ENTERPRISE|TRADING|SOCIEDAD|\bS\.?A\.?C\.?\b|COMPANY\b|\bCIA\b|SUPERMERCA/;
+/** Those of companies of Spanish-speaking countries at a name's end; after a comma with its last letter unread as well. */
+const spanishForm =
+  /, ?S\.?$|[ ,.]S\.? ?[AL]\.?(?: ?DE ?C\.? ?V\.?|U\.?)?$|[ ,.]S\.? ?DE ?R\.? ?L\.?(?: ?DE ?C\.? ?V\.?)?$|\bS\.? ?A\.? ?[SC]\.?$|\bS\.? ?R\.? ?L\.?$|\bSPA$|\bLTDA\.?$|[ ,]C\.? ?A\.?$/;
 /** A Malaysian company's registration number in brackets. */
 const registration = /[([] ?\d{4,7} ?-? ?[A-Z] ?[)\]]/;
 /** Rows that only continue a name. */
@@ -48,7 +51,21 @@ export function headerName(layout: Layout): HeaderName | null {
   const lead = best.score - (second?.score ?? 0);
   const likely = Math.min(isFirst ? 0.93 : 0.86, 0.35 + 0.09 * best.score + 0.05 * lead);
   const confidence = asRead(best.row, 0, best.text.length, likely);
-  return { name: cleanName(wholeName(rows, scored, best)), confidence, row: best.row };
+  const name = bothNames(scored) ?? cleanName(wholeName(rows, scored, best));
+  return { name, confidence, row: best.row };
+}
+
+/**
+ * A shop's sign in the first row and its company right below: both are its name, as books have it (`PROXIM BELLATERRA (ARMIAN
+ * S.L.)`). Null where the document does not begin so.
+ */
+function bothNames(scored: readonly NameRow[]): string | null {
+  const [sign, company] = scored;
+  if (sign?.index !== 0 || company?.index !== 1 || spanishForm.test(plain(sign.text).trim())) return null;
+  if (!spanishForm.test(plain(company.text).trim()) || isTail(company.row) || lettersShare(sign.text) < 0.8)
+    return null;
+  if (plain(sign.text).replace(/[^A-Z]/g, '').length < 5) return null;
+  return `${cleanName(sign.text)} (${cleanName(company.text)})`;
 }
 
 function nameRow(rows: readonly Row[], row: Row, index: number, tallest: number): NameRow {

@@ -7,7 +7,8 @@ import type { LabelledRow } from './labels.ts';
 export function merchantField(merchant: MerchantMatch, rows: readonly LabelledRow[]): FieldValue {
   const source = merchant.method === 'header' ? 'ocr/header' : `merchant/${merchant.method.replace('_', '-')}`;
   const value = { value: merchant.name, confidence: merchant.confidence, source };
-  const wanted = skeleton(merchant.name).text;
+  // A sign and its company stand in two rows.
+  const wanted = skeleton(merchant.name.split(' (')[0] ?? '').text;
   for (const row of rows.slice(0, 40)) {
     const bones = skeleton(row.text);
     const found = findFuzzy(bones.text, wanted, wanted.length >= 6 ? 2 : 0);

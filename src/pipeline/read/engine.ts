@@ -17,8 +17,12 @@ export type EngineSettings = {
   readonly guard?: NativeGuard;
 };
 
-/** `isFine`: search for smaller print than usual, at the price of time, where the engine can. */
-export type HowToRead = { readonly isFine?: boolean };
+export type HowToRead = {
+  /** Search for smaller print than usual, at the price of time, where the engine can. */
+  readonly isFine?: boolean;
+  /** What was read already: those lines that are sure and found in the same place need not be read again. */
+  readonly known?: readonly FoundLine[];
+};
 
 /** A run of text as an engine found it, in pixels of the raster it was given; quads in the text's own order. */
 export type FoundLine = {

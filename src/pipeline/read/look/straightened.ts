@@ -1,25 +1,25 @@
 import type { Point, Quad } from '../../../domain/reading.ts';
 import type { Raster } from '../raster.ts';
 
-/** The part of a picture that holds its text, turned upright; `back` maps its points to the whole picture. */
-export type Straightened = { readonly raster: Raster; back(point: Point): Point };
+/** The part of a picture that holds its text, turned upright; `back` maps its points to the whole picture, `forth` the other way. */
+export type Straightened = { readonly raster: Raster; back(point: Point): Point; forth(point: Point): Point };
 
 /** Share of the text's size that is kept around it: a line at the edge may have been missed. */
 const margin = 0.06;
 
-/** Cuts out the rectangle that holds the quads, its sides along the text (`angle` in degrees, clockwise). Null without quads. */
-export function straighten(raster: Raster, quads: readonly Quad[], angle: number): Straightened | null {
-  if (quads.length === 0) return null;
+/** Cuts out the upright rectangle that holds the quad once the text (`angle` in degrees, clockwise) is upright. */
+export function straighten(raster: Raster, quad: Quad, angle: number): Straightened {
   const radians = (angle * Math.PI) / 180;
   const [cos, sin] = [Math.cos(radians), Math.sin(radians)];
-  const along = quads.flat().map(([x, y]) => x * cos + y * sin);
-  const across = quads.flat().map(([x, y]) => y * cos - x * sin);
+  const along = quad.map(([x, y]) => x * cos + y * sin);
+  const across = quad.map(([x, y]) => y * cos - x * sin);
   const [left, right] = widened(along);
   const [top, bottom] = widened(across);
   const width = Math.max(1, Math.round(right - left));
   const height = Math.max(1, Math.round(bottom - top));
   const back = ([x, y]: Point): Point => [(left + x) * cos - (top + y) * sin, (left + x) * sin + (top + y) * cos];
-  return { raster: sample(raster, { width, height, back, cos, sin }), back };
+  const forth = ([x, y]: Point): Point => [x * cos + y * sin - left, y * cos - x * sin - top];
+  return { raster: sample(raster, { width, height, back, cos, sin }), back, forth };
 }
 
 function widened(values: readonly number[]): [number, number] {

@@ -3,6 +3,7 @@ import type { EngineSettings, OcrEngine } from '../engine.ts';
 import type { NativeGuard } from '../native-guard.ts';
 import { turnQuad } from '../quad.ts';
 import { detectText } from './detect.ts';
+import { withoutKnown } from './known-lines.ts';
 import { shippedModels } from './models.ts';
 import { type Arithmetic, arithmeticHere, type OpenedModels, openModels } from './open-models.ts';
 import { orderCorners } from './orientation.ts';
@@ -46,12 +47,13 @@ export async function createPaddleEngine(settings: EngineSettings, arithmetic = 
 
   return {
     name: 'paddle',
-    async read(raster, profile, { isFine = false } = {}) {
+    async read(raster, profile, { isFine = false, known = [] } = {}) {
       const { networks, recogniser } = await readersFor(profile);
       const boxes = await detectText(networks.detector, raster, isFine ? fineSide : searchedSide);
       const ordered = orderCorners(boxes);
       const turned = await isUpsideDown(networks.upsideDown, raster, ordered);
-      return recogniser.recognise(raster, turned ? ordered.map(turnQuad) : ordered);
+      const { found, open } = withoutKnown(turned ? ordered.map(turnQuad) : ordered, known);
+      return [...found, ...(await recogniser.recognise(raster, open))];
     },
     async close() {
       const networks = [...opened.values()].flatMap((readers) => Object.values(readers.networks));
