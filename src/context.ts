@@ -11,7 +11,7 @@ import type { GmailDeps } from './channels/gmail/gmail.ts';
 import { openMailboxes } from './channels/gmail/open-mailboxes.ts';
 import type { Conversation } from './conversation/conversation.ts';
 import { createConversation } from './conversation/create-conversation.ts';
-import type { MailLinks } from './conversation/link-mailbox.ts';
+import type { OwnDeps } from './conversation/own/export-own.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Classification, Extraction } from './domain/document.ts';
 import type { EInvoice } from './domain/e-invoice.ts';
@@ -46,6 +46,7 @@ import { createMailboxMessages } from './store/mailbox-messages.ts';
 import { createMailboxes } from './store/mailboxes.ts';
 import { createMenus, type Menus } from './store/menus.ts';
 import { createOutgoingBox, type OutgoingBox } from './store/outgoing.ts';
+import { createOwnData } from './store/own/own-data.ts';
 import { createPeople } from './store/people.ts';
 import { createPortalRuns } from './store/portal-runs.ts';
 import { createReadings, type Readings } from './store/readings.ts';
@@ -131,7 +132,10 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const mails = await openMails(config, store, { secrets, tell, clock, log, publicUrl: publicAddress.url });
   const fiscalProfiles = createFiscalProfiles(store.connection, clock);
   const remembered = { outgoing, states, linkCodes, allowances, conversations, menus };
+  const readings = createReadings(store.connection);
+  const own = createOwnData(store.connection, files);
   const conversation = await openConversation(config, store, {
+    ...{ own, files, readings },
     ...{ ...remembered, tickets, fiscalProfiles, clock, flush: outbox.flush, mailLinks: mails.gmail?.linking },
   });
   const office = await openBackOffice({
@@ -147,7 +151,6 @@ export async function createContext(config: Config, overrides: ContextOverrides 
     log,
   });
   const understanding = await loadUnderstanding(`${projectDir}config`);
-  const readings = createReadings(store.connection);
   const portals = cleanup.use(
     createPortals({
       ...{ settings: config.portals, recipesDir: `${projectDir}config/portals`, readings, files, clock, log },
@@ -201,7 +204,7 @@ function createLog({ logLevel }: Config): Logger {
   return pino({ level: logLevel, ...pretty });
 }
 
-interface ConversationParts {
+interface ConversationParts extends OwnDeps {
   fiscalProfiles: FiscalProfiles;
   tickets: Tickets;
   linkCodes: LinkCodes;
@@ -210,7 +213,6 @@ interface ConversationParts {
   menus: Menus;
   clock: Clock;
   flush: Outbox['flush'];
-  mailLinks: MailLinks | undefined;
 }
 
 async function openConversation(

@@ -13,6 +13,8 @@ export const commandWords = {
   cancel: ['cancelar', 'cancel'],
   link: ['vincular', 'link'],
   language: ['idioma', 'language'],
+  exportOwn: ['misdatos', 'mydata', 'meusdados'],
+  eraseOwn: ['borrar', 'erase', 'apagar'],
 } as const;
 export type CommandName = keyof typeof commandWords;
 
@@ -38,8 +40,9 @@ const maxWordsWithoutSlash = 3;
 /** The command that a text is, with or without slash and bot name (`/ayuda@MiBot`); null when it is none. */
 export function parseCommand(text: string): Command | null {
   if (text.length > maxLength) return null;
-  const [, slash = '', word = '', rest = ''] = /^(\/?)(\p{L}+)(?:@\w+)?(?:\s+(.*))?$/su.exec(plainText(text)) ?? [];
-  const name = nameOfWord.get(fold(word));
+  const [, slash = '', word = '', rest = ''] =
+    /^(\/?)(\p{L}+(?:[-_]\p{L}+)?)(?:@\w+)?(?:\s+(.*))?$/su.exec(plainText(text)) ?? [];
+  const name = nameOfWord.get(fold(word).replace(/[-_]/g, ''));
   if (!name) return null;
   const hasSlash = slash !== '';
   if (!hasSlash && rest.split(/\s+/).length >= maxWordsWithoutSlash) return null;

@@ -30,8 +30,16 @@ type Kept = z.infer<typeof Kept>;
 /** More than anybody types; a burst beyond it is answered once. */
 const messagesPerMinute = { times: 40, perMs: 60_000 };
 const decisionsKept = 10;
+/** A database document takes 16 MB; what is bigger is made again when its message comes again. */
+const maxKeptBytes = 8_000_000;
 /** Messages of one person in one chat that meet at the same instant. */
 const maxTries = 10;
+
+interface Answered {
+  replies: Reply[];
+  /** Whether they are given again to the same message. */
+  isKept: boolean;
+}
 
 /** The conversation on the database: loads what is remembered, decides, keeps it by compare-and-set, then carries it out. */
 export function createConversation(deps: ConversationDeps): Conversation {
@@ -41,43 +49,55 @@ export function createConversation(deps: ConversationDeps): Conversation {
   const numbering = createNumbering(menus);
 
   async function handle(said: Said): Promise<Reply[]> {
+    if (said.isGroup && said.isAddressed === false && said.what.kind === 'text') return [];
     const key = keyOf(said, said.id);
-    return (await conversations.repliesTo(key)) ?? conversations.keepReplies(key, await answer(said));
+    const before = await conversations.repliesTo(key);
+    if (before) return before;
+    const { replies, isKept } = await answer(said);
+    return isKept ? conversations.keepReplies(key, replies, ownerOf(said)) : replies;
   }
 
-  async function answer(said: Said): Promise<Reply[]> {
+  async function answer(said: Said): Promise<Answered> {
     const language = said.language ?? deps.language;
     const known = await people.ofIdentity(said);
     const hasCode = said.what.kind === 'text' && codeOf(said.what.text) !== null;
-    if (hasCode && known?.isGuest) return strangers.answer(said, known.language ?? language);
+    const isGuestWithCode = hasCode && known?.isGuest === true;
     const person = known ?? (hasCode ? null : await strangers.signUp(said));
-    if (!person) return strangers.answer(said, language);
+    if (!person || isGuestWithCode) {
+      return { replies: await strangers.answer(said, person?.language ?? language), isKept: true };
+    }
     return answerPerson({ person, said, language: person.language ?? language });
   }
 
-  async function answerPerson(asker: Asker): Promise<Reply[]> {
+  async function answerPerson(asker: Asker): Promise<Answered> {
     const key = identityKey(asker.said);
     if (!(await allowances.take(`said:${key}`, messagesPerMinute))) {
       const mayTell = await allowances.take(`said-stop:${key}`, { ...messagesPerMinute, times: 1 });
-      return mayTell ? [{ text: conversationTexts[asker.language].tooManyMessages }] : [];
+      const replies = mayTell ? [{ text: conversationTexts[asker.language].tooManyMessages }] : [];
+      return { replies, isKept: mayTell };
     }
     const { effects, replies } = await decided(asker);
     const given = [...replies];
     for (const effect of effects) given.push(...(await perform(asker, effect)));
-    return numbering.shown(asker.said, given, asker.language);
+    const isErased = effects.some((effect) => effect.do === 'erase-own');
+    const sizeBytes = given.reduce((sum, { file }) => sum + (file?.bytes.length ?? 0), 0);
+    const shown = await numbering.shown(asker.said, given, asker.language);
+    return { replies: shown, isKept: !isErased && sizeBytes <= maxKeptBytes };
   }
 
   async function decided({ said, language }: Asker): Promise<Omit<Decision, 'state'>> {
     const key = keyOf(said, said.sender);
-    const picked = await numbering.picked(said);
+    const { aboutTicketId } = said;
+    const moment = { language, now: clock.now(), picked: await numbering.picked(said), aboutTicketId };
     for (let tries = 0; tries < maxTries; tries += 1) {
       const { state: found, revision } = await conversations.load(key);
       const kept = found === null ? { state: freshState, decided: [] } : Kept.parse(found);
       const before = kept.decided.find(({ saidId }) => saidId === said.id);
       if (before) return before;
-      const { state, effects, replies } = decide(kept.state, said.what, { language, now: clock.now(), picked });
+      const { state, effects, replies } = decide(kept.state, said.what, moment);
       const all = [...kept.decided, { saidId: said.id, effects, replies }].slice(-decisionsKept);
-      if (await conversations.save(key, revision, { state, decided: all } satisfies Kept)) return { effects, replies };
+      if (await conversations.save(key, revision, { state, decided: all } satisfies Kept, ownerOf(said)))
+        return { effects, replies };
     }
     throw new Error('too many messages of one person at once');
   }
@@ -99,4 +119,9 @@ function keyOf({ channel, account, chat }: Said, last: string): string {
   return createHash('sha256')
     .update(JSON.stringify([channel, account, chat, last]))
     .digest('hex');
+}
+
+/** By which the person's conversations are found when they want to be forgotten. */
+function ownerOf(said: Said): string {
+  return identityKey(said);
 }

@@ -5,6 +5,7 @@ import { decideCommand } from './decide-command.ts';
 import { type Decision, does, Effect, type Moment, type State, says, TicketId } from './decision.ts';
 import { startFiscal, takeFiscalButton } from './fiscal/decide-fiscal.ts';
 import { askForValue } from './fix/decide-fix.ts';
+import { confirmErase } from './own/decide-erase.ts';
 import { conversationTexts } from './texts/texts.ts';
 
 /**
@@ -20,6 +21,8 @@ import { conversationTexts } from './texts/texts.ts';
  * | `exp:FORMAT:MONTH`| a month’s documents as a file                     |
  * | `fis:start`       | asks for the fiscal data                         |
  * | `fis:VALUE`       | answers a question of that dialog                |
+ * | `mer:ID:PLACE`    | takes one of the merchants that it may be        |
+ * | `own:erase`       | confirms, for the first and the second time      |
  * | `lang:CODE`       | sets the language                                |
  */
 export function decideButton(state: State, data: string, moment: Moment): Decision {
@@ -30,6 +33,8 @@ export function decideButton(state: State, data: string, moment: Moment): Decisi
   }
   if (head === 'fis' && first === 'start') return startFiscal(state, moment);
   if (head === 'fis' && state.dialog?.kind === 'fiscal') return takeFiscalButton(state, state.dialog, first, moment);
+  if (head === 'own' && first === 'erase' && state.dialog?.kind === 'erase')
+    return confirmErase(state, state.dialog.confirmed, moment);
   const effect = Effect.safeParse(effectOf(head, first, second));
   if (effect.success) return does({ ...state, dialog: null, dialogAt: null }, effect.data);
   const command = head === 'cmd' ? parseCommand(`/${first} ${second}`) : null;
@@ -41,6 +46,8 @@ export function decideButton(state: State, data: string, moment: Moment): Decisi
 function effectOf(head: string, first: string, second: string): unknown {
   if (head === 'inv') return { do: 'show-invoices', page: /^\d{1,4}$/.test(first) ? Number(first) : -1 };
   if (head === 'exp') return { do: 'export-month', format: first, month: second };
+  if (head === 'mer')
+    return { do: 'choose-merchant', ticketId: first, place: /^\d$/.test(second) ? Number(second) : -1 };
   if (head === 'lang') return { do: 'set-language', language: Language.safeParse(first).data };
   if (head === 'cmd' && first === 'confirm') return { do: 'confirm', ticketId: second };
   if (head === 'cmd' && first === 'retry') return { do: 'read-again', ticketId: second };

@@ -3,8 +3,11 @@ import { linkCodeIn } from '../domain/link-code.ts';
 import type { Command } from './command.ts';
 import type { Button } from './conversation.ts';
 import { type Decision, does, type Moment, type State, says, TicketId } from './decision.ts';
+import { decideAbout } from './fix/decide-about.ts';
+import { namedField } from './fix/field-words.ts';
 import { mailboxEffect } from './link-mailbox.ts';
 import { monthIn } from './month.ts';
+import { askToErase } from './own/decide-erase.ts';
 import { conversationTexts } from './texts/texts.ts';
 
 /** What a command brings about. It ends the dialog that the person was in. */
@@ -27,7 +30,7 @@ export function decideCommand(before: State, { name, rest }: Command, moment: Mo
     case 'export':
       return exportOf(state, rest, moment);
     case 'fix':
-      return fix(state, rest);
+      return fix(state, rest, moment);
     case 'link':
       return link(state, rest);
     case 'language':
@@ -36,6 +39,10 @@ export function decideCommand(before: State, { name, rest }: Command, moment: Mo
       return says(state, { text: before.dialog ? words.cancelled : words.nothingToCancel });
     case 'data':
       return does(state, { do: 'show-fiscal' });
+    case 'exportOwn':
+      return does(state, { do: 'export-own' });
+    case 'eraseOwn':
+      return askToErase(state, 0, moment);
   }
 }
 
@@ -46,9 +53,13 @@ function link(state: State, rest: string): Decision {
   return does(state, code ? { do: 'redeem-code', code } : { do: 'make-link-code' });
 }
 
-function fix(state: State, rest: string): Decision {
+/** `corregir` in reply to a document's message, with its name, or with what is wrong; else the last ones to choose from. */
+function fix(state: State, rest: string, moment: Moment): Decision {
   const ticketId = TicketId.safeParse(rest);
-  return does(state, ticketId.success ? { do: 'choose-field', ticketId: ticketId.data } : { do: 'choose-ticket' });
+  if (ticketId.success) return does(state, { do: 'choose-field', ticketId: ticketId.data });
+  if (moment.aboutTicketId) return decideAbout(state, moment.aboutTicketId, rest, moment);
+  const isName = rest !== '' && !namedField(rest);
+  return does(state, isName ? { do: 'choose-named', words: rest } : { do: 'choose-ticket' });
 }
 
 function ofMonth(state: State, text: string, moment: Moment, then: (month: string) => Decision): Decision {
@@ -83,7 +94,7 @@ function chooseLanguage(state: State, rest: string, { language }: Moment): Decis
   return says(state, { text: conversationTexts[language].whichLanguage, buttons: [choices] });
 }
 
-function helpButtons(language: Language): Button[][] {
+export function helpButtons(language: Language): Button[][] {
   const { buttons } = conversationTexts[language];
   const rows = [
     ['status', 'invoices'],

@@ -2,11 +2,14 @@ import { linkCodeIn } from '../domain/link-code.ts';
 import { parseCommand } from './command.ts';
 import type { Said } from './conversation.ts';
 import { decideButton } from './decide-button.ts';
-import { decideCommand } from './decide-command.ts';
+import { decideCommand, helpButtons } from './decide-command.ts';
 import { type Decision, type Dialog, does, type Moment, type State, says } from './decision.ts';
 import { takeFiscalText } from './fiscal/decide-fiscal.ts';
 import { stepsWithChoices } from './fiscal/fiscal-dialog.ts';
+import { decideAbout } from './fix/decide-about.ts';
 import { takeValue } from './fix/decide-fix.ts';
+import { freeWords } from './free-words.ts';
+import { askToErase } from './own/decide-erase.ts';
 import { conversationTexts } from './texts/texts.ts';
 
 /** A dialog that nobody spoke to for so long is over. */
@@ -31,17 +34,43 @@ function decideText(state: State, text: string, moment: Moment): Decision {
   const command = parseCommand(text);
   if (command && (!dialog || command.hasSlash || command.name === 'cancel'))
     return decideCommand(state, command, moment);
-  if (dialog?.kind === 'fiscal') return takeFiscalText(state, dialog, text, moment);
-  if (dialog) return takeValue(state, dialog, text, moment);
+  if (dialog) return goOn(state, dialog, text, moment);
   const code = linkCodeIn(text);
   if (code) return does(state, { do: 'redeem-code', code });
-  return hint(state, moment);
+  if (moment.aboutTicketId) return decideAbout(state, moment.aboutTicketId, text, moment);
+  return decideFreely(state, text, moment);
+}
+
+function goOn(state: State, dialog: Dialog, text: string, moment: Moment): Decision {
+  switch (dialog.kind) {
+    case 'fiscal':
+      return takeFiscalText(state, dialog, text, moment);
+    case 'fix':
+      return takeValue(state, dialog, text, moment);
+    case 'erase':
+      return askToErase(state, dialog.confirmed, moment);
+  }
+}
+
+function decideFreely(state: State, text: string, moment: Moment): Decision {
+  const words = conversationTexts[moment.language];
+  const free = freeWords(text);
+  switch (free?.kind) {
+    case 'command':
+      return decideCommand(state, free.command, moment);
+    case 'thanks':
+      return says(state, { text: words.thanks });
+    case 'greeting':
+      return says(state, { text: words.hello, buttons: helpButtons(moment.language) });
+    case undefined:
+      return hint(state, moment);
+  }
 }
 
 /** While a value is typed, a number is that value and picks nothing. */
 function isPickable(dialog: Dialog | null): boolean {
   if (!dialog) return true;
-  return dialog.kind === 'fiscal' && stepsWithChoices.has(dialog.step);
+  return dialog.kind === 'erase' || (dialog.kind === 'fiscal' && stepsWithChoices.has(dialog.step));
 }
 
 function hint(state: State, { now, language }: Moment): Decision {

@@ -12,6 +12,8 @@ export const TicketId = z.string().regex(/^[0-9a-f-]{32,36}$/);
 export const Dialog = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('fix'), ticketId: TicketId, field: FieldName }),
   FiscalDialog,
+  /** Somebody who wants to be forgotten, and how often they have confirmed it. */
+  z.object({ kind: z.literal('erase'), confirmed: z.int().min(0).max(1) }),
 ]);
 export type Dialog = z.infer<typeof Dialog>;
 
@@ -25,7 +27,9 @@ export const Effect = z.discriminatedUnion('do', [
   z.object({ do: z.literal('show-expenses'), month: Month }),
   z.object({ do: z.literal('export-month'), month: Month, format: z.enum(['csv', 'xlsx']) }),
   z.object({ do: z.literal('choose-ticket') }),
+  z.object({ do: z.literal('choose-named'), words: z.string().max(200) }),
   z.object({ do: z.literal('choose-field'), ticketId: TicketId }),
+  z.object({ do: z.literal('choose-merchant'), ticketId: TicketId, place: z.int().min(0).max(9) }),
   z.object({ do: z.literal('correct'), ticketId: TicketId, field: FieldName, value: z.string() }),
   z.object({ do: z.literal('confirm'), ticketId: TicketId }),
   z.object({ do: z.literal('read-again'), ticketId: TicketId }),
@@ -35,6 +39,8 @@ export const Effect = z.discriminatedUnion('do', [
   z.object({ do: z.literal('leave-mailboxes') }),
   z.object({ do: z.literal('make-link-code') }),
   z.object({ do: z.literal('redeem-code'), code: z.string() }),
+  z.object({ do: z.literal('export-own') }),
+  z.object({ do: z.literal('erase-own') }),
   z.object({ do: z.literal('set-language'), language: Language }),
 ]);
 export type Effect = z.infer<typeof Effect>;
@@ -56,6 +62,8 @@ export interface Moment {
   now: Date;
   /** In a chat without buttons: the data of the button whose number was typed. */
   picked?: string | null;
+  /** The document whose message is replied to. */
+  aboutTicketId?: string | undefined;
 }
 
 export interface Decision {

@@ -9,12 +9,15 @@ const names: Record<Language, readonly string[]> = {
 
 /**
  * The month that a person names, as `2026-03`: `2026-03`, `03/2026`, `marzo`, `mar 2025`, `march`; nothing is this month, and
- * a month without year is the last one of that name. Null when it is none.
+ * a month without year is the last one of that name; `mes pasado` is the one before this. Null when it is none.
  */
 export function monthIn(text: string, now: Date): string | null {
-  const folded = fold(text).trim();
+  const folded = fold(text)
+    .trim()
+    .replace(/^(?:de|del|en|em|do|of|in)\s+/, '');
   const thisMonth = now.toISOString().slice(0, 7);
-  if (folded === '') return thisMonth;
+  if (folded === '' || /^(este mes|this month)$/.test(folded)) return thisMonth;
+  if (/^(-1|(el )?mes pasado|last month|o mes passado)$/.test(folded)) return monthsFrom(thisMonth, -1);
   const [, year, month] = /^(\d{4})[-/. ](\d{1,2})$/.exec(folded) ?? [];
   if (year && month) return monthOf(Number(year), Number(month));
   const [, monthFirst, yearLast] = /^(\d{1,2})[-/. ](\d{4})$/.exec(folded) ?? [];

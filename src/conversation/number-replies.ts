@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Language } from '../domain/language.ts';
 import type { Menus } from '../store/menus.ts';
 import type { ChatPlace, Reply, Said } from './conversation.ts';
@@ -8,7 +7,7 @@ import { asNumberedText, pickByNumber } from './numbered.ts';
 export function createNumbering(menus: Menus) {
   async function number(place: ChatPlace, reply: Reply, language: Language): Promise<Reply> {
     const { reply: numbered, choices } = asNumberedText(reply, language);
-    if (choices) await menus.keep(keyOf(place), choices);
+    if (choices) await menus.keep(place, choices);
     return numbered;
   }
 
@@ -24,13 +23,7 @@ export function createNumbering(menus: Menus) {
     /** The data of the button that a text picks from the chat's last menu; null when it picks none. */
     picked: async (said: Said): Promise<string | null> => {
       if (said.canPress !== false || said.what.kind !== 'text') return null;
-      return pickByNumber(await menus.last(keyOf(said)), said.what.text)?.data ?? null;
+      return pickByNumber(await menus.last(said), said.what.text)?.data ?? null;
     },
   };
-}
-
-function keyOf({ channel, account, chat }: ChatPlace): string {
-  return createHash('sha256')
-    .update(JSON.stringify([channel, account, chat]))
-    .digest('hex');
 }

@@ -6,16 +6,20 @@ import type { Effect } from './decision.ts';
 import { showExpenses } from './expenses/show-expenses.ts';
 import { exportMonth } from './export/export-month.ts';
 import { saveFiscal, showFiscal } from './fiscal/show-fiscal.ts';
-import { type CorrectDeps, confirmTicket, correctField } from './fix/correct.ts';
+import { chooseNamed } from './fix/choose-named.ts';
+import { type CorrectDeps, chooseMerchant, confirmTicket, correctField } from './fix/correct.ts';
 import { readAgain } from './fix/read-again.ts';
 import { chooseField, chooseTicket } from './fix/show-fixable.ts';
 import { type LinkMailboxDeps, leaveMailboxes, linkMailbox } from './link-mailbox.ts';
+import { eraseOwn } from './own/erase-own.ts';
+import { exportOwn, type OwnDeps } from './own/export-own.ts';
+import { refusal } from './permissions.ts';
 import { type RedeemCodeDeps, redeemCode } from './redeem-code.ts';
 import { showInvoices } from './show-invoices.ts';
 import { showStatus } from './show-status.ts';
 import { conversationTexts } from './texts/texts.ts';
 
-export interface EffectDeps extends CorrectDeps, RedeemCodeDeps, LinkMailboxDeps {
+export interface EffectDeps extends CorrectDeps, RedeemCodeDeps, LinkMailboxDeps, OwnDeps {
   fiscalProfiles: FiscalProfiles;
 }
 
@@ -23,7 +27,9 @@ export interface EffectDeps extends CorrectDeps, RedeemCodeDeps, LinkMailboxDeps
 export function createPerform(deps: EffectDeps) {
   const { people, linkCodes, tickets } = deps;
   return async function perform(asker: Asker, effect: Effect): Promise<Reply[]> {
-    const { person, language } = asker;
+    const { person, language, said } = asker;
+    const refused = refusal(effect.do, person, said);
+    if (refused) return [{ text: conversationTexts[language][refused] }];
     switch (effect.do) {
       case 'show-status':
         return showStatus(tickets, asker);
@@ -35,6 +41,10 @@ export function createPerform(deps: EffectDeps) {
         return exportMonth(tickets, asker, effect);
       case 'choose-ticket':
         return chooseTicket(tickets, asker);
+      case 'choose-named':
+        return chooseNamed(tickets, asker, effect.words);
+      case 'choose-merchant':
+        return chooseMerchant(deps, asker, effect.ticketId, effect.place);
       case 'choose-field':
         return chooseField(tickets, asker, effect.ticketId);
       case 'correct':
@@ -58,6 +68,10 @@ export function createPerform(deps: EffectDeps) {
       }
       case 'redeem-code':
         return redeemCode(deps, asker, effect.code);
+      case 'export-own':
+        return exportOwn(deps, asker);
+      case 'erase-own':
+        return eraseOwn(deps, asker);
       case 'set-language':
         await people.setLanguage(person.companyId, person.id, effect.language);
         return [{ text: conversationTexts[effect.language].languageSet }];

@@ -1,6 +1,7 @@
 import type { TicketLists } from '../store/ticket-lists.ts';
-import { type Asker, scopeOf } from './asker.ts';
+import type { Asker } from './asker.ts';
 import type { Reply } from './conversation.ts';
+import { scopeOf } from './permissions.ts';
 import { conversationTexts } from './texts/texts.ts';
 import { ticketLine } from './ticket-line.ts';
 

@@ -11,19 +11,20 @@ export interface KeptConversation {
   revision: number;
 }
 
-/** All of these wait up to 30 s while the database is away, then throw Failure `database-unavailable`. */
+/** `owner` names whose they are, so that they can be erased. All of these wait up to 30 s while the database is away, then throw Failure `database-unavailable`. */
 export interface Conversations {
   load(key: string): Promise<KeptConversation>;
   /** Keeps the state if the conversation is still at `revision` (compare and set); false when it is not. */
-  save(key: string, revision: number, state: unknown): Promise<boolean>;
+  save(key: string, revision: number, state: unknown, owner: string): Promise<boolean>;
   repliesTo(saidKey: string): Promise<KeptReply[] | null>;
   /** Keeps what a message was answered and gives it back; when it was answered already, what was said then. */
-  keepReplies(saidKey: string, replies: KeptReply[]): Promise<KeptReply[]>;
+  keepReplies(saidKey: string, replies: KeptReply[], owner: string): Promise<KeptReply[]>;
   forgetBefore(at: Date): Promise<void>;
 }
 
 interface ConversationDocument {
   _id: string;
+  usedBy: string;
   state: unknown;
   revision: number;
   at: Date;
@@ -31,6 +32,7 @@ interface ConversationDocument {
 
 interface RepliesDocument {
   _id: string;
+  usedBy: string;
   replies: unknown[];
   at: Date;
 }
@@ -50,8 +52,8 @@ export async function createConversations(connection: Connection, clock: Clock):
       const found = await withDatabaseRetry(() => conversations.findById(key).lean<ConversationDocument>());
       return found ? { state: found.state, revision: found.revision } : { state: null, revision: 0 };
     },
-    save: async (_id, revision, state) => {
-      const change = { $set: { state, revision: revision + 1, at: clock.now() } };
+    save: async (_id, revision, state, usedBy) => {
+      const change = { $set: { usedBy, state, revision: revision + 1, at: clock.now() } };
       try {
         const update = () => conversations.updateOne({ _id, revision }, change, { upsert: revision === 0 });
         const { matchedCount, upsertedCount } = await withDatabaseRetry(update);
@@ -62,8 +64,8 @@ export async function createConversations(connection: Connection, clock: Clock):
       }
     },
     repliesTo,
-    keepReplies: async (_id, given) => {
-      const change = { $setOnInsert: { replies: given, at: clock.now() } };
+    keepReplies: async (_id, given, usedBy) => {
+      const change = { $setOnInsert: { usedBy, replies: given, at: clock.now() } };
       await withDatabaseRetry(() => replies.updateOne({ _id }, change, { upsert: true }));
       return (await repliesTo(_id)) ?? given;
     },
@@ -79,12 +81,13 @@ function models(connection: Connection) {
   const common = { minimize: false, versionKey: false, autoIndex: false, strict: 'throw' } as const;
   const _id = { type: String, required: true } as const;
   const at = { type: Date, required: true } as const;
+  const usedBy = { type: String, default: '' } as const;
   const conversation = new mongoose.Schema<ConversationDocument>(
-    { _id, state: { type: Mixed }, revision: { type: Number, required: true }, at },
+    { _id, usedBy, state: { type: Mixed }, revision: { type: Number, required: true }, at },
     { ...common, collection: 'conversations' },
   );
   const reply = new mongoose.Schema<RepliesDocument>(
-    { _id, replies: { type: Mixed }, at },
+    { _id, usedBy, replies: { type: Mixed }, at },
     { ...common, collection: 'conversation_replies' },
   );
   for (const schema of [conversation, reply]) schema.index({ at: 1 });

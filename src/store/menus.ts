@@ -6,15 +6,22 @@ import { buildingIndexes, withDatabaseRetry } from './database-retry.ts';
 const Choices = z.array(z.object({ label: z.string(), data: z.string() }));
 type Choices = z.infer<typeof Choices>;
 
+/** A chat, as documents and words of it name it. */
+export interface MenuPlace {
+  channel: string;
+  account: string;
+  chat: string;
+}
+
 /** The last numbered menu of each chat that has no buttons. All of these wait up to 30 s while the database is away, then throw Failure `database-unavailable`. */
 export interface Menus {
-  keep(chatKey: string, choices: Choices): Promise<void>;
+  keep(place: MenuPlace, choices: Choices): Promise<void>;
   /** Empty when there is none. */
-  last(chatKey: string): Promise<Choices>;
+  last(place: MenuPlace): Promise<Choices>;
   forgetBefore(at: Date): Promise<void>;
 }
 
-interface MenuDocument {
+interface MenuDocument extends MenuPlace {
   _id: string;
   choices: unknown;
   at: Date;
@@ -24,12 +31,14 @@ export async function createMenus(connection: Connection, clock: Clock): Promise
   const model = menuModel(connection);
   await withDatabaseRetry(() => model.createIndexes(), buildingIndexes);
   return {
-    keep: async (_id, choices) => {
-      const change = { $set: { choices, at: clock.now() } };
-      await withDatabaseRetry(() => model.updateOne({ _id }, change, { upsert: true }));
+    keep: async ({ channel, account, chat }, choices) => {
+      const change = { $set: { channel, account, chat, choices, at: clock.now() } };
+      await withDatabaseRetry(() =>
+        model.updateOne({ _id: keyOf({ channel, account, chat }) }, change, { upsert: true }),
+      );
     },
-    last: async (chatKey) => {
-      const found = await withDatabaseRetry(() => model.findById(chatKey).lean<MenuDocument>());
+    last: async (place) => {
+      const found = await withDatabaseRetry(() => model.findById(keyOf(place)).lean<MenuDocument>());
       return found ? Choices.parse(found.choices) : [];
     },
     forgetBefore: async (at) => {
@@ -38,11 +47,16 @@ export async function createMenus(connection: Connection, clock: Clock): Promise
   };
 }
 
+function keyOf({ channel, account, chat }: MenuPlace): string {
+  return JSON.stringify([channel, account, chat]);
+}
+
 function menuModel(connection: Connection) {
   const { Mixed } = mongoose.Schema.Types;
+  const text = { type: String, required: true } as const;
   const schema = new mongoose.Schema<MenuDocument>(
     {
-      _id: { type: String, required: true },
+      ...{ _id: text, channel: text, account: text, chat: text },
       choices: { type: Mixed, required: true },
       at: { type: Date, required: true },
     },

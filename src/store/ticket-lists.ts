@@ -5,10 +5,10 @@ import { withDatabaseRetry } from './database-retry.ts';
 import { atRevision, type TicketDocument, toTicket } from './ticket-model.ts';
 import type { TicketAt } from './tickets.ts';
 
-/** Whose tickets somebody may see: a company's, or only those of one of its chats. */
+/** Whose tickets somebody may see: a company's, or only those of some of its chats. */
 export interface TicketScope {
   companyId: string;
-  chat?: { channel: string; account: string; chat: string };
+  chats?: readonly { channel: string; account: string; chat: string }[];
 }
 
 /** What a person looks at in the chat. All wait up to 30 s while the database is away, then throw `database-unavailable`. */
@@ -57,9 +57,13 @@ export function ticketLists(model: Model<TicketDocument>): TicketLists {
   };
 }
 
-function within({ companyId, chat }: TicketScope) {
-  if (!chat) return { companyId };
-  return { companyId, 'source.channel': chat.channel, 'source.account': chat.account, 'source.chat': chat.chat };
+function within({ companyId, chats }: TicketScope) {
+  if (!chats) return { companyId };
+  const ofChats = chats.map(({ channel, account, chat }) => {
+    return { 'source.channel': channel, 'source.account': account, 'source.chat': chat };
+  });
+  // In an `$and`, since queries have an `$or` of their own.
+  return { companyId, $and: [{ $or: ofChats }] };
 }
 
 function startOf(month: string, monthsLater = 0): Date {

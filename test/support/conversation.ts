@@ -7,10 +7,13 @@ import type { Clock } from '../../src/domain/clock.ts';
 import { type FieldName, Fields } from '../../src/domain/document.ts';
 import { createAllowances } from '../../src/store/allowances.ts';
 import { createConversations } from '../../src/store/conversations.ts';
+import { createFiles, type Files } from '../../src/store/files.ts';
 import { createFiscalProfiles } from '../../src/store/fiscal-profiles.ts';
 import { createLinkCodes } from '../../src/store/link-codes.ts';
 import { createMenus } from '../../src/store/menus.ts';
+import { createOwnData } from '../../src/store/own/own-data.ts';
 import { createPeople } from '../../src/store/people.ts';
+import { createReadings, type Readings } from '../../src/store/readings.ts';
 import { createTickets, type Tickets } from '../../src/store/tickets.ts';
 import { manualClock } from './manual-clock.ts';
 import { aStore } from './store.ts';
@@ -24,12 +27,22 @@ export async function aConversation(t: TestContext, options: ConversationOptions
   const { connection } = await aStore(t);
   const clock = manualClock();
   const tickets = await createTickets(connection, clock, () => null);
-  return { connection, clock, ...(await aConversationOn({ connection, clock, tickets }, options)) };
+  const files = await createFiles(connection);
+  const on = { connection, clock, tickets, files, readings: createReadings(connection) };
+  return { connection, clock, ...(await aConversationOn(on, options)) };
+}
+
+export interface ConversationGround {
+  connection: Connection;
+  clock: Clock;
+  tickets: Tickets;
+  files: Files;
+  readings: Readings;
 }
 
 /** The conversation on what a test has already. */
 export async function aConversationOn(
-  { connection, clock, tickets }: { connection: Connection; clock: Clock; tickets: Tickets },
+  { connection, clock, tickets, files, readings }: ConversationGround,
   { openCompanyId }: ConversationOptions = {},
 ) {
   const people = await createPeople(connection, clock);
@@ -40,7 +53,18 @@ export async function aConversationOn(
   const flushed: string[] = [];
   const flush = async (ticketId: string) => void flushed.push(ticketId);
   const fiscalProfiles = createFiscalProfiles(connection, clock);
-  const stored = { flush, fiscalProfiles, people, linkCodes, tickets, allowances, conversations, menus };
+  const own = createOwnData(connection, files);
+  const stored = {
+    ...{ own, files, readings },
+    flush,
+    fiscalProfiles,
+    people,
+    linkCodes,
+    tickets,
+    allowances,
+    conversations,
+    menus,
+  };
   const openCompanyOf = () => openCompanyId ?? null;
   const conversation = createConversation({ ...stored, clock, language: 'es', openCompanyOf });
   return { ...stored, flushed, conversation };

@@ -1,10 +1,11 @@
 import { texts } from '../../notifier/texts/texts.ts';
 import type { TicketLists } from '../../store/ticket-lists.ts';
-import { type Asker, scopeOf } from '../asker.ts';
+import type { Asker } from '../asker.ts';
 import type { Reply } from '../conversation.ts';
 import { maxTicketsOfMonth } from '../expenses/show-expenses.ts';
 import { sumExpenses } from '../expenses/sum-expenses.ts';
 import { showMonth } from '../month.ts';
+import { scopeOf } from '../permissions.ts';
 import { conversationTexts } from '../texts/texts.ts';
 import { toCsv } from './csv.ts';
 import { tableOf } from './table.ts';

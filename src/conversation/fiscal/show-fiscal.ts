@@ -1,29 +1,28 @@
 import { cfdiUses, type FiscalProfile, regimes } from '../../domain/fiscal-profile.ts';
 import type { Language } from '../../domain/language.ts';
-import { seesWholeCompany } from '../../domain/person.ts';
 import type { FiscalProfiles } from '../../store/fiscal-profiles.ts';
 import type { Asker } from '../asker.ts';
 import type { Reply } from '../conversation.ts';
+import { refusal } from '../permissions.ts';
 import { conversationTexts } from '../texts/texts.ts';
 import type { FiscalDraft } from './fiscal-dialog.ts';
 
 /** The company's fiscal data, with a way to change them for whoever may. */
-export async function showFiscal(profiles: FiscalProfiles, { person, language }: Asker): Promise<Reply[]> {
+export async function showFiscal(profiles: FiscalProfiles, { person, said, language }: Asker): Promise<Reply[]> {
   const { fiscal } = conversationTexts[language];
   const profile = await profiles.of(person.companyId);
   const text = profile ? [fiscal.title, ...fiscalLines(profile, language)].join('\n') : fiscal.none;
-  if (!seesWholeCompany(person)) return [{ text: profile ? text : fiscal.notYours }];
+  if (refusal('save-fiscal', person, said)) return [{ text: profile ? text : fiscal.notYours }];
   return [{ text, buttons: [[{ label: profile ? fiscal.change : fiscal.begin, data: 'fis:start' }]] }];
 }
 
-/** Only whoever answers for the company sets for whom its invoices are made. */
+/** Sets for whom the company's invoices are made. */
 export async function saveFiscal(
   profiles: FiscalProfiles,
   { person, language }: Asker,
   profile: FiscalProfile,
 ): Promise<Reply[]> {
   const { fiscal } = conversationTexts[language];
-  if (!seesWholeCompany(person)) return [{ text: fiscal.notYours }];
   await profiles.save(person.companyId, profile, person.id);
   return [{ text: fiscal.saved }];
 }

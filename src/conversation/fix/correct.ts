@@ -5,8 +5,9 @@ import { describeTicket } from '../../notifier/describe.ts';
 import { formatField } from '../../notifier/format-field.ts';
 import { texts } from '../../notifier/texts/texts.ts';
 import type { TicketAt, Tickets } from '../../store/tickets.ts';
-import { type Asker, scopeOf } from '../asker.ts';
+import type { Asker } from '../asker.ts';
 import type { Reply } from '../conversation.ts';
+import { scopeOf } from '../permissions.ts';
 import { conversationTexts } from '../texts/texts.ts';
 import { isFixable } from './show-fixable.ts';
 
@@ -14,6 +15,8 @@ export interface CorrectDeps {
   tickets: Tickets;
   /** Brings what follows from a ticket's new stage on its way at once; it is safe in the database before. */
   flush: (ticketId: string) => Promise<void>;
+  /** Takes in what a correction says about other documents; never fails. */
+  learn?: (before: Ticket, after: Ticket, personId: string) => Promise<void>;
 }
 
 /** Others may move the ticket meanwhile. */
@@ -31,6 +34,28 @@ export async function correctField(deps: CorrectDeps, asker: Asker, change: Type
   if (typeof ticket === 'string') return [{ text: conversationTexts[asker.language].fix[ticket] }];
   const shown = `${words.fields[field]}: ${formatField(field, value, words, ticket.fields.currency?.value)}`;
   return [after(ticket, asker, conversationTexts[asker.language].fix.corrected(shown))];
+}
+
+/** Takes one of the merchants that the document may be of. */
+export async function chooseMerchant(
+  deps: CorrectDeps,
+  asker: Asker,
+  ticketId: string,
+  place: number,
+): Promise<Reply[]> {
+  const { fix } = conversationTexts[asker.language];
+  const at = await deps.tickets.find(scopeOf(asker), ticketId);
+  const chosen = at?.ticket.candidates[place];
+  if (!chosen) return [{ text: at ? fix.notNow : fix.notFound }];
+  const { id, name } = chosen;
+  const merchant = { id, name, taxId: null, confidence: 1, method: 'person' };
+  const ticket = await apply(deps, asker, ticketId, {
+    isDone: (before) => before.merchant?.method === 'person' && before.merchant.name === name,
+    correct: (before) => ({ ...withTypedValue(before, 'merchant', name), merchant }),
+    reason: 'corrected:merchant',
+  });
+  if (typeof ticket === 'string') return [{ text: fix[ticket] }];
+  return [after(ticket, asker, fix.corrected(`${texts[asker.language].fields.merchant}: ${name}`))];
 }
 
 export interface TypedChange {
@@ -65,7 +90,9 @@ async function apply(deps: CorrectDeps, asker: Asker, ticketId: string, change: 
     if (!isFixable(at.ticket)) return 'notNow';
     if (change.isDone(at.ticket)) return at.ticket;
     const changed = await write(deps, at, change);
-    if (changed) return changed.ticket;
+    if (!changed) continue;
+    await deps.learn?.(at.ticket, changed.ticket, asker.person.id);
+    return changed.ticket;
   }
   return 'notNow';
 }

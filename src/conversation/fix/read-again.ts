@@ -1,5 +1,6 @@
-import { type Asker, scopeOf } from '../asker.ts';
+import type { Asker } from '../asker.ts';
 import type { Reply } from '../conversation.ts';
+import { scopeOf } from '../permissions.ts';
 import { conversationTexts } from '../texts/texts.ts';
 import type { CorrectDeps } from './correct.ts';
 

@@ -5,13 +5,15 @@ import { describeTicket } from '../../notifier/describe.ts';
 import { shownFields } from '../../notifier/format-field.ts';
 import { texts } from '../../notifier/texts/texts.ts';
 import type { TicketLists } from '../../store/ticket-lists.ts';
-import { type Asker, scopeOf } from '../asker.ts';
+import type { Asker } from '../asker.ts';
 import type { Button, Reply } from '../conversation.ts';
+import { scopeOf } from '../permissions.ts';
 import { conversationTexts } from '../texts/texts.ts';
 import { ticketLine } from '../ticket-line.ts';
 
 const shownTickets = 6;
 const buttonsPerRow = 2;
+const shownMerchants = 3;
 
 /** The last documents with values, one button each: which one is to be corrected? */
 export async function chooseTicket(tickets: TicketLists, asker: Asker): Promise<Reply[]> {
@@ -36,7 +38,7 @@ export function isFixable({ stage }: Ticket): boolean {
   return stage === 'COMPLETED' || stage === 'HUMAN_REVIEW';
 }
 
-function fieldsOf(ticket: Ticket, language: Language): Reply {
+export function fieldsOf(ticket: Ticket, language: Language): Reply {
   const words = texts[language];
   const { fix } = conversationTexts[language];
   const buttons = fixableFields(ticket, language).map((name): Button => {
@@ -46,7 +48,18 @@ function fieldsOf(ticket: Ticket, language: Language): Reply {
     buttons.slice(row * buttonsPerRow, (row + 1) * buttonsPerRow),
   );
   const confirm = ticket.stage === 'HUMAN_REVIEW' ? [[{ label: fix.confirm, data: `cmd:confirm:${ticket.id}` }]] : [];
-  return { text: `${describeTicket(ticket, language)}\n\n${fix.whichField}`, buttons: [...rows, ...confirm] };
+  return {
+    text: `${describeTicket(ticket, language)}\n\n${fix.whichField}`,
+    buttons: [...merchantButtons(ticket), ...rows, ...confirm],
+  };
+}
+
+/** Which of the merchants that it may be is it? */
+function merchantButtons(ticket: Ticket): Button[][] {
+  if (!isDoubted(ticket, 'merchant')) return [];
+  return ticket.candidates.slice(0, shownMerchants).map(({ name }, place) => {
+    return [{ label: `🏪 ${name}`, data: `mer:${ticket.id}:${place}` }];
+  });
 }
 
 /** What is missing or doubted comes first. */

@@ -1,3 +1,4 @@
+import { ownEn } from './own.ts';
 import type { ConversationTexts } from './texts.ts';
 
 export const en: ConversationTexts = {
@@ -16,6 +17,10 @@ For the best result: the whole receipt, flat and in good light. Sent as a file i
 /language – Spanish, English or Portuguese
 /help – this message`,
   hint: 'I did not understand. Send me the photo of a receipt, or write /help.',
+  thanks: 'You are welcome! I am here when you need me.',
+  hello: 'Hi! Send me a receipt and I give you its data back. Or what would you like to see?',
+  onlyInPrivate: 'That is personal: write to me in private and I tell you.',
+  notYours: 'Only whoever administers Recibot in your company can do that.',
   oldButton: 'That button is no longer good. Write /help to see what I can do.',
   nothingToCancel: 'There is nothing to cancel.',
   stranger:
@@ -41,6 +46,7 @@ For the best result: the whole receipt, flat and in good light. Sent as a file i
     cancel: 'Cancel',
   },
   cancelled: 'Cancelled. I changed nothing.',
+  own: ownEn,
   numbered: {
     pick: (last) => (last === 1 ? 'Answer 1 to choose it.' : `Answer with a number, 1 to ${last}.`),
     toCancel: 'To leave it, write “cancel”.',
@@ -93,6 +99,7 @@ For the best result: the whole receipt, flat and in good light. Sent as a file i
     confirm: '✅ It is right',
     another: '✏️ Correct another',
     notFound: 'I did not find that document.',
+    notNamed: (words) => `I found no document “${words}”.`,
     notNow: 'That document cannot be corrected now.',
     nothingToRepeat: 'That document does not need to be read again.',
     again: 'I am reading it again.',

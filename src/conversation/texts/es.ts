@@ -1,3 +1,4 @@
+import { ownEs } from './own.ts';
 import type { ConversationTexts } from './texts.ts';
 
 export const es: ConversationTexts = {
@@ -16,6 +17,10 @@ Para que salga bien: el recibo completo, plano y con buena luz. Si lo envías co
 /idioma – español, inglés o portugués
 /ayuda – este mensaje`,
   hint: 'No te entendí. Mándame la foto de un recibo o escribe /ayuda.',
+  thanks: '¡De nada! Aquí estoy cuando me necesites.',
+  hello: '¡Hola! Mándame un recibo y te devuelvo sus datos. ¿O qué quieres ver?',
+  onlyInPrivate: 'Eso es personal: escríbeme en privado y te lo digo.',
+  notYours: 'Eso solo lo puede hacer quien administra Recibot en tu empresa.',
   oldButton: 'Ese botón ya no vale. Escribe /ayuda para ver lo que puedo hacer.',
   nothingToCancel: 'No hay nada que cancelar.',
   stranger:
@@ -41,6 +46,7 @@ Para que salga bien: el recibo completo, plano y con buena luz. Si lo envías co
     cancel: 'Cancelar',
   },
   cancelled: 'Cancelado. No cambié nada.',
+  own: ownEs,
   numbered: {
     pick: (last) => (last === 1 ? 'Responde 1 para elegirlo.' : `Responde con un número, del 1 al ${last}.`),
     toCancel: 'Para dejarlo, escribe «cancelar».',
@@ -92,6 +98,7 @@ Para que salga bien: el recibo completo, plano y con buena luz. Si lo envías co
     confirm: '✅ Así está bien',
     another: '✏️ Corregir otro',
     notFound: 'No encontré ese documento.',
+    notNamed: (words) => `No encontré ningún documento «${words}».`,
     notNow: 'Ese documento no se puede corregir ahora.',
     nothingToRepeat: 'Ese documento no necesita leerse otra vez.',
     again: 'Lo leo otra vez.',

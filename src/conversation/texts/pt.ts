@@ -1,3 +1,4 @@
+import { ownPt } from './own.ts';
 import type { ConversationTexts } from './texts.ts';
 
 export const pt: ConversationTexts = {
@@ -16,6 +17,10 @@ Para sair bem: o recibo inteiro, esticado e com boa luz. Enviado como arquivo, l
 /idioma – espanhol, inglês ou português
 /ajuda – esta mensagem`,
   hint: 'Não entendi. Mande a foto de um recibo ou escreva /ajuda.',
+  thanks: 'De nada! Estou aqui quando precisar.',
+  hello: 'Olá! Mande um recibo e eu devolvo os dados. Ou o que você quer ver?',
+  onlyInPrivate: 'Isso é pessoal: escreva para mim em particular e eu digo.',
+  notYours: 'Só quem administra o Recibot na sua empresa pode fazer isso.',
   oldButton: 'Esse botão não vale mais. Escreva /ajuda para ver o que posso fazer.',
   nothingToCancel: 'Não há nada para cancelar.',
   stranger:
@@ -41,6 +46,7 @@ Para sair bem: o recibo inteiro, esticado e com boa luz. Enviado como arquivo, l
     cancel: 'Cancelar',
   },
   cancelled: 'Cancelado. Não mudei nada.',
+  own: ownPt,
   numbered: {
     pick: (last) => (last === 1 ? 'Responda 1 para escolher.' : `Responda com um número, de 1 a ${last}.`),
     toCancel: 'Para deixar, escreva «cancelar».',
@@ -92,6 +98,7 @@ Para sair bem: o recibo inteiro, esticado e com boa luz. Enviado como arquivo, l
     confirm: '✅ Está certo',
     another: '✏️ Corrigir outro',
     notFound: 'Não encontrei esse documento.',
+    notNamed: (words) => `Não encontrei nenhum documento «${words}».`,
     notNow: 'Esse documento não pode ser corrigido agora.',
     nothingToRepeat: 'Esse documento não precisa ser lido de novo.',
     again: 'Estou lendo de novo.',

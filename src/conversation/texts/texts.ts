@@ -5,6 +5,7 @@ import type { FiscalStep } from '../fiscal/fiscal-dialog.ts';
 import type { FieldFormat } from '../fix/typed-value.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
+import type { OwnTexts } from './own.ts';
 import { pt } from './pt.ts';
 
 /** Everything the conversation says by itself, once per language; what tickets say is the notifier's. */
@@ -13,6 +14,11 @@ export interface ConversationTexts {
   itself: string;
   help: string;
   hint: string;
+  thanks: string;
+  hello: string;
+  /** In a group: what is told nobody there. */
+  onlyInPrivate: string;
+  notYours: string;
   oldButton: string;
   nothingToCancel: string;
   stranger: string;
@@ -32,6 +38,7 @@ export interface ConversationTexts {
   buttons: Record<'status' | 'invoices' | 'expenses' | 'language' | 'exportMonth' | 'cancel', string>;
   /** Under a menu in a chat without buttons. */
   numbered: { pick: (last: number) => string; toCancel: string };
+  own: OwnTexts;
   fix: FixTexts;
   fiscal: FiscalTexts;
   status: { none: string; underWay: string; latest: string };
@@ -81,6 +88,8 @@ export interface FixTexts {
   confirm: string;
   another: string;
   notFound: string;
+  /** Takes what was typed. */
+  notNamed: (words: string) => string;
   notNow: string;
   nothingToRepeat: string;
   again: string;
