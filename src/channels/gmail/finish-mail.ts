@@ -4,7 +4,7 @@ import type { Mailbox, Mailboxes } from '../../store/mailboxes.ts';
 import { refusalOf } from './google/google-error.ts';
 import type { Session } from './google/mailbox-session.ts';
 import { markHeader } from './mail/parse-mail.ts';
-import { markOf, replyMail } from './mail/reply-mail.ts';
+import { isMarkedBy, replyMail } from './mail/reply-mail.ts';
 import { gmailTexts } from './texts.ts';
 
 /** What a mail is labelled with when its tickets have ended. */
@@ -102,8 +102,8 @@ export function createFinishMail({ messages, mailboxes, log }: FinishMailDeps) {
     const text = [intro, ...given.map((one) => one.text)].join('\n\n');
     const mail = replyMail({ ...taken.reply, mark, from: mailbox.address, text });
     await session.call(async (api) => {
-      const { messages: sent } = await api.thread(threadId, [markHeader]);
-      const isThere = sent.some(({ payload }) => payload?.headers.some(({ value }) => value === markOf(mark)));
+      const { messages: sent } = await api.thread(threadId, [markHeader, 'Message-ID']);
+      const isThere = sent.some(({ payload }) => payload?.headers.some(({ value }) => isMarkedBy(mark, value)));
       if (!isThere) await api.send(threadId, mail);
     });
     return mark;

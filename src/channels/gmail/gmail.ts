@@ -15,7 +15,7 @@ import { createOAuthServer } from './google/oauth-server.ts';
 import type { Linking } from './linking/linking.ts';
 import { createGmailRoutes, pushPath } from './linking/routes.ts';
 import { createMailboxLoop } from './mailbox-loop.ts';
-import { createTurn } from './mailbox-turn.ts';
+import { createTurn, type GmailPace, gmailPace } from './mailbox-turn.ts';
 import { channelName, type GmailSettings } from './settings.ts';
 import { createSync } from './sync.ts';
 import { createTakeMail } from './take-mail.ts';
@@ -36,6 +36,8 @@ export interface GmailDeps {
   language: Language;
   clock: Clock;
   log: Logger;
+  /** Other than Gmail's own, for a gateway of one's own or a test. */
+  pace?: GmailPace;
 }
 
 /** People's Gmail mailboxes; null without an OAuth client: then there is no Gmail. */
@@ -91,7 +93,7 @@ function assemble(
 ) {
   const { clock } = deps;
   const { settings } = parts;
-  const shared = { ...deps, ...parts };
+  const shared = { ...deps, ...parts, pace: deps.pace ?? gmailPace };
   const sessions = { ...shared, api: createGmailApi(settings, clock), oauth: createOAuthServer(settings, clock) };
   const turn = createTurn({
     ...shared,

@@ -9,11 +9,18 @@ import { type GoogleError, refusalOf } from './google/google-error.ts';
 import type { Session } from './google/mailbox-session.ts';
 import { gmailTexts } from './texts.ts';
 
-/** How often a mailbox is asked (a question costs 2 of the 15,000 units that Gmail gives a person a minute). */
-const pollMs = 5_000;
+export interface GmailPace {
+  /** How often a mailbox is asked. */
+  pollMs: number;
+  /** The first pause after a refusal; each one that follows doubles it. */
+  firstPauseMs: { limited: number; away: number };
+}
+
+/** A question costs 2 of the 15,000 units that Gmail gives a person a minute (developers.google.com/workspace/gmail/api/reference/quota, 2026-06). */
+export const gmailPace: GmailPace = { pollMs: 5_000, firstPauseMs: { limited: 10_000, away: 5_000 } };
 /** Mails worked off before others' mailboxes get their turn. */
 const mailsInATurn = 20;
-const pauses = { limited: { firstMs: 10_000, maxMs: 15 * 60_000 }, away: { firstMs: 5_000, maxMs: 5 * 60_000 } };
+const maxPauseMs = { limited: 15 * 60_000, away: 5 * 60_000 };
 /** A mail that cannot be taken in is tried for about half an hour, then a person is asked to look. */
 const maxMailAttempts = 8;
 
@@ -27,6 +34,7 @@ export interface TurnDeps {
   finishMail(session: Session, mailbox: Mailbox, message: MailboxMessage): Promise<void>;
   conversation: Pick<Conversation, 'known'>;
   tell: Tell;
+  pace: GmailPace;
   clock: Clock;
   log: Logger;
 }
@@ -36,7 +44,7 @@ export interface TurnDeps {
  * the error that ended the turn early, or null.
  */
 export function createTurn(deps: TurnDeps) {
-  const { mailboxes, messages, clock, log } = deps;
+  const { mailboxes, messages, pace, clock, log } = deps;
 
   async function turn(mailbox: Mailbox, stopping: AbortSignal): Promise<string | null> {
     const claimedAt = clock.now();
@@ -47,7 +55,7 @@ export function createTurn(deps: TurnDeps) {
       const hasMore = await work({ ...mailbox, language: owner.language ?? mailbox.language }, stopping);
       const now = clock.now();
       const change = { suspendUntil: null, failures: 0, lastError: null, syncedAt: now };
-      await mailboxes.release(address, claimedAt, new Date(now.getTime() + (hasMore ? 0 : pollMs)), change);
+      await mailboxes.release(address, claimedAt, new Date(now.getTime() + (hasMore ? 0 : pace.pollMs)), change);
       return null;
     } catch (error) {
       if (stopping.aborted) await mailboxes.release(address, claimedAt, clock.now(), {});
@@ -87,7 +95,7 @@ export function createTurn(deps: TurnDeps) {
       const isOver = message.attempts >= maxMailAttempts;
       if (refusal === 'limited' || refusal === 'revoked' || refusal === 'expired') throw error;
       log[isOver ? 'error' : 'warn']({ err: error, attempts: message.attempts }, 'a mail is not taken in');
-      const until = new Date(clock.now().getTime() + Math.min(pauses.away.maxMs, 1_000 * 2 ** message.attempts));
+      const until = new Date(clock.now().getTime() + Math.min(maxPauseMs.away, 1_000 * 2 ** message.attempts));
       if (!isOver) await messages.postpone(message.id, until, toFailure(error).message.slice(0, 300));
       else await messages.took(message.id, givenUp, clock.now());
       if (refusal === 'away') throw error;
@@ -100,8 +108,8 @@ export function createTurn(deps: TurnDeps) {
     const lastError = toFailure(error).message.slice(0, 300);
     const now = clock.now().getTime();
     if (refusal === 'revoked') return suspend(mailbox, claimedAt, lastError);
-    const { firstMs, maxMs } = refusal === 'limited' ? pauses.limited : pauses.away;
-    const pauseMs = Math.min(maxMs, firstMs * 2 ** failures) * (0.8 + 0.4 * Math.random());
+    const kind = refusal === 'limited' ? 'limited' : 'away';
+    const pauseMs = Math.min(maxPauseMs[kind], pace.firstPauseMs[kind] * 2 ** failures) * (0.8 + 0.4 * Math.random());
     // Longer than an hour nobody is believed: the next refusal would say so again.
     const asked = refusal === 'limited' ? Math.min((error as GoogleError).retryAt?.getTime() ?? 0, now + 3_600_000) : 0; // it is one by `refusalOf`
     const until = new Date(Math.max(asked, now + pauseMs));

@@ -54,11 +54,13 @@ interface Options {
   fetchImplementation: typeof fetch;
   responseType: 'text';
 }
-interface Answer {
-  status: number;
-  data: unknown;
-  headers: Headers;
-}
+/** What every method of the client gives; its headers are no longer `Headers` then. */
+const Answer = z.object({
+  status: z.int(),
+  data: z.unknown(),
+  headers: z.looseObject({ 'retry-after': z.string().nullable().default(null) }),
+});
+type Answer = z.infer<typeof Answer>;
 
 /**
  * The calls of the Gmail API that Recibot makes, through Google's client, for the owner of an access token. Each is bounded in time and
@@ -78,7 +80,7 @@ export function createGmailApi({ rootUrl }: { rootUrl: string }, clock: Clock) {
     ): Promise<T> {
       const { status, data, headers } = await answerOf(call, limitMs);
       const body = typeof data === 'string' ? parsed(data) : data;
-      if (status < 200 || status >= 300) throw googleErrorOf(status, body, headers.get('retry-after'), clock.now());
+      if (status < 200 || status >= 300) throw googleErrorOf(status, body, headers['retry-after'], clock.now());
       const found = schema.safeParse(body);
       // Half an answer, or a proxy's page: as if there had been none.
       if (!found.success)
@@ -96,7 +98,7 @@ export function createGmailApi({ rootUrl }: { rootUrl: string }, clock: Clock) {
         responseType: 'text',
       } as const;
       try {
-        return (await call({ ...asked, headers, signal })) as Answer; // what every method of the client gives
+        return Answer.parse(await call({ ...asked, headers, signal }));
       } catch (cause) {
         const inner = cause instanceof Error && cause.cause instanceof GoogleError ? cause.cause : null;
         throw inner ?? new GoogleError(0, '', `Gmail does not answer: ${messageOf(cause)}`, null, cause);

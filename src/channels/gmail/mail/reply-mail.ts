@@ -31,9 +31,9 @@ export function replyMail({ mark, from, to, subject, messageId, references, text
   return Buffer.from(`${headers.join('\r\n')}\r\n\r\n${body}\r\n`);
 }
 
-/** As it stands in the header of a mail that was sent. */
-export function markOf(mark: string): string {
-  return hash(mark);
+/** Whether a header says that its mail is the answer with this mark. Gmail may write a Message-ID of its own, a gateway drop what it does not know. */
+export function isMarkedBy(mark: string, value: string): boolean {
+  return value === hash(mark) || value === `<${hash(mark)}@recibot>`;
 }
 
 function hash(text: string): string {
