@@ -7,6 +7,7 @@ import { OcrLanguage, Profile } from '../src/domain/reading.ts';
 import { accountingOf, complianceOf, complianceProblems, complianceVariables } from './compliance-env.ts';
 import { gmailOf, gmailProblems, gmailVariables, publicUrlOf } from './gmail-env.ts';
 import { portalsOf, portalVariables } from './portals-env.ts';
+import { understandingOf, understandingVariables } from './understanding-env.ts';
 import { whatsappOf, whatsappProblems, whatsappVariables } from './whatsapp-env.ts';
 
 const list = <T extends z.ZodType<unknown, string>>(item: T) =>
@@ -142,6 +143,7 @@ export const variables = {
   ...gmailVariables,
   ...complianceVariables,
   ...portalVariables,
+  ...understandingVariables,
 } as const;
 
 const Environment = z.object(variables);
@@ -222,6 +224,7 @@ function toConfig(env: z.infer<typeof Environment>) {
     timeZone: env.TIME_ZONE,
     compliance: complianceOf(env),
     portals: portalsOf(env),
+    understanding: understandingOf(env, dataDir),
     accounting: accountingOf(env),
   };
 }

@@ -13,19 +13,20 @@ import type { Conversation } from './conversation/conversation.ts';
 import { createConversation } from './conversation/create-conversation.ts';
 import type { OwnDeps } from './conversation/own/export-own.ts';
 import type { Clock } from './domain/clock.ts';
-import type { Classification, Extraction } from './domain/document.ts';
-import type { EInvoice } from './domain/e-invoice.ts';
+import type { Classification } from './domain/document.ts';
 import type { Reading } from './domain/reading.ts';
 import { route } from './flow.ts';
 import type { Forgetful } from './jobs/forget.ts';
 import { createTell } from './notifier/tell.ts';
+import { openUnderstanding } from './open-understanding.ts';
 import { createIntake } from './pipeline/intake.ts';
 import { latestDate } from './pipeline/latest-date.ts';
 import { createAttentiveReader } from './pipeline/look-again.ts';
+import type { Learning } from './pipeline/learning.ts';
+import type { LiveUnderstanding, RulesDesk } from './pipeline/live-understanding.ts';
 import { createOutbox, type Outbox } from './pipeline/outbox.ts';
 import { identifyFile } from './pipeline/read/identify-file.ts';
 import { createReader, type Reader } from './pipeline/read/reader.ts';
-import { loadUnderstanding } from './pipeline/understanding.ts';
 import { createPortals, type Portals } from './portals/portals.ts';
 import { createPublicAddress, type PublicAddress } from './public-address.ts';
 import { keptKey } from './secrets/kept-key.ts';
@@ -40,6 +41,7 @@ import { connectStore, type Store } from './store/connect.ts';
 import { type Conversations, createConversations } from './store/conversations.ts';
 import { createFiles, type Files } from './store/files.ts';
 import { createFiscalProfiles, type FiscalProfiles } from './store/fiscal-profiles.ts';
+import type { Lessons } from './store/lessons.ts';
 import { createLinkCodes, type LinkCodes } from './store/link-codes.ts';
 import { createMailboxLinks } from './store/mailbox-links.ts';
 import { createMailboxMessages } from './store/mailbox-messages.ts';
@@ -91,9 +93,11 @@ export interface AppContext extends BackOffice, AsyncDisposable {
   gmail: GmailDeps['gmail'];
   /** What is only kept for a while. */
   forgetful: readonly Forgetful[];
-  classify: (reading: Reading) => Classification;
-  classifyInvoice: (invoice: EInvoice) => Classification;
-  extract: (reading: Reading, classification: Classification, today: string) => Extraction;
+  classify: (reading: Reading, companyId: string) => Promise<Classification>;
+  classifyInvoice: LiveUnderstanding['classifyInvoice'];
+  extract: LiveUnderstanding['extract'];
+  rules: RulesDesk;
+  lessons: Lessons;
   /** The text recognisers, loaded and warmed at the first call, since only the role `read` needs them. */
   reader(): Promise<Reader>;
 }
@@ -133,9 +137,13 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const fiscalProfiles = createFiscalProfiles(store.connection, clock);
   const remembered = { outgoing, states, linkCodes, allowances, conversations, menus };
   const readings = createReadings(store.connection);
+  const understanding = cleanup.use(
+    await openUnderstanding(config, { connection: store.connection, readings, clock, log }),
+  );
+  const { live, learning, lessons } = understanding;
   const own = createOwnData(store.connection, files);
   const conversation = await openConversation(config, store, {
-    ...{ own, files, readings },
+    ...{ own, files, readings, learn: learning.teach },
     ...{ ...remembered, tickets, fiscalProfiles, clock, flush: outbox.flush, mailLinks: mails.gmail?.linking },
   });
   const office = await openBackOffice({
@@ -150,7 +158,6 @@ export async function createContext(config: Config, overrides: ContextOverrides 
     clock,
     log,
   });
-  const understanding = await loadUnderstanding(`${projectDir}config`);
   const portals = cleanup.use(
     createPortals({
       ...{ settings: config.portals, recipesDir: `${projectDir}config/portals`, readings, files, clock, log },
@@ -159,11 +166,10 @@ export async function createContext(config: Config, overrides: ContextOverrides 
       solveCaptcha: async () => null,
     }),
   );
-  const reader = lazily(overrides.createReader ?? (() => openReader(config, { ...understanding, clock, log })));
+  const reader = lazily(overrides.createReader ?? (() => openReader(config, { ...live, clock, log })));
   cleanup.defer(() => reader.close());
   const open = cleanup.move();
   return {
-    ...understanding,
     ...office,
     ...{
       config,
@@ -181,6 +187,11 @@ export async function createContext(config: Config, overrides: ContextOverrides 
       states,
       orders: createChannelOrders(store.connection),
       readings,
+      classify: understanding.classify,
+      classifyInvoice: live.classifyInvoice,
+      extract: live.extract,
+      rules: live.rules,
+      lessons,
       portals,
       bus,
       outbox,
@@ -190,7 +201,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
       conversation,
       publicAddress,
       gmail: mails.gmail,
-      forgetful: [...Object.values(remembered), ...mails.forgetful],
+      forgetful: [...Object.values(remembered), ...mails.forgetful, ...understanding.forgetful],
     },
     reader: reader.get,
     [Symbol.asyncDispose]: () => open.disposeAsync(),
@@ -205,6 +216,7 @@ function createLog({ logLevel }: Config): Logger {
 }
 
 interface ConversationParts extends OwnDeps {
+  learn: Learning['teach'];
   fiscalProfiles: FiscalProfiles;
   tickets: Tickets;
   linkCodes: LinkCodes;
@@ -237,7 +249,7 @@ async function openMails({ gmail: settings }: Config, { connection }: Store, par
   return { gmail: openMailboxes(settings, { ...parts, mailboxes, messages, links }), forgetful: [messages, links] };
 }
 
-type ReaderParts = Pick<AppContext, 'classify' | 'extract' | 'clock' | 'log'>;
+type ReaderParts = Pick<LiveUnderstanding, 'classify' | 'extract'> & Pick<AppContext, 'clock' | 'log'>;
 
 async function openReader(config: Config, { clock, ...parts }: ReaderParts): Promise<Reader> {
   const reader = await createReader({ ...config.ocr, log: parts.log });

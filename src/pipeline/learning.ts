@@ -24,7 +24,7 @@ export interface LearningDeps {
 
 /** Corrections become evidence: what people say about one ticket counts for the next ones. */
 export interface Learning {
-  /** Takes in what a person changed or confirmed; does nothing when it says nothing about whose the document is. May be called twice. */
+  /** Takes in what a person changed or confirmed; does nothing when it says nothing about whose the document is, or when the database is away. May be called twice. */
   teach(before: Ticket, after: Ticket, personId: string): Promise<void>;
   /** What was taught about documents like this one, other processes' lessons included. */
   evidence(companyId: string, reading: Reading): Promise<Evidence[]>;
@@ -66,7 +66,7 @@ export function createLearning({ lessons, readings, catalog, clock, log }: Learn
     await loading;
   }
 
-  async function teach(before: Ticket, after: Ticket, personId: string): Promise<void> {
+  async function take(before: Ticket, after: Ticket, personId: string): Promise<void> {
     const said = after.fields.merchant?.source === 'person' ? after.fields.merchant.value : null;
     if (said === null || !isNews(before, after)) return;
     const reading = await readings.get(after.id);
@@ -80,6 +80,12 @@ export function createLearning({ lessons, readings, catalog, clock, log }: Learn
     });
     log.info({ ticketId, merchantId: merchant.id }, 'lesson taken');
     isStale = true;
+  }
+
+  async function teach(before: Ticket, after: Ticket, personId: string): Promise<void> {
+    await take(before, after, personId).catch((err: unknown) => {
+      log.warn({ err, ticketId: after.id }, 'a correction taught nothing');
+    });
   }
 
   async function evidence(companyId: string, reading: Reading): Promise<Evidence[]> {
