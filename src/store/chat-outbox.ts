@@ -39,6 +39,7 @@ export const OutboxEntry = z.object({
   /** As it was sent, so that a recipient who could not decrypt it gets it again. */
   sent: Bytes.nullable(),
   createdAt: z.date(),
+  /** Not sent any more after this: nobody waits for it. */
   expiresAt: z.date(),
 });
 export type OutboxEntry = z.infer<typeof OutboxEntry>;
@@ -68,7 +69,8 @@ export interface ChatOutbox {
   /** Done for good, unless it was replaced since. */
   finish(entry: OutboxEntry, outcome: string): Promise<void>;
   postpone(entry: OutboxEntry, until: Date): Promise<void>;
-  sweep(now: Date): Promise<number>;
+  /** What is done, and older. */
+  forgetBefore(at: Date): Promise<void>;
 }
 
 type EntryDocument = Omit<OutboxEntry, 'id'> & { _id: string; order: number; availableAt: Date };
@@ -116,9 +118,8 @@ function writes(model: Model<EntryDocument>) {
     noteSent: (entry: OutboxEntry, sent: Uint8Array) => set(entry, { sent }),
     finish: (entry: OutboxEntry, outcome: string) => set(entry, { outcome }),
     postpone: (entry: OutboxEntry, until: Date) => set(entry, { availableAt: until }),
-    sweep: async (now: Date) => {
-      const expired = { expiresAt: { $lt: now }, outcome: { $ne: null } };
-      return (await withDatabaseRetry(() => model.deleteMany(expired))).deletedCount;
+    forgetBefore: async (at: Date) => {
+      await withDatabaseRetry(() => model.deleteMany({ createdAt: { $lt: at }, outcome: { $ne: null } }));
     },
   };
 }
@@ -179,6 +180,6 @@ function entryModel(connection: Connection): Model<EntryDocument> {
   );
   schema.index({ channel: 1, account: 1, outcome: 1, order: 1 });
   schema.index({ channel: 1, account: 1, messageId: 1 });
-  schema.index({ expiresAt: 1 });
+  schema.index({ createdAt: 1 });
   return connection.model<EntryDocument>('ChatOutboxEntry', schema);
 }

@@ -1,14 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import mongoose, { type Connection } from 'mongoose';
 import { withDatabaseRetry } from './database-retry.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 
 /** What only one process may do at a time. A holder that dies loses it when it runs out. */
 export interface Leases {
-  /** Takes or keeps the lease until `until`; false while another process holds it. */
-  take(name: string, now: Date, until: Date): Promise<boolean>;
-  /** Lets go at once, so that the next process need not wait. */
-  release(name: string): Promise<void>;
+  /** Takes or keeps the lease until `until`; false while another holder has it. */
+  take(name: string, holder: string, now: Date, until: Date): Promise<boolean>;
+  /** Lets go at once, so that the next holder need not wait. */
+  release(name: string, holder: string): Promise<void>;
 }
 
 interface LeaseDocument {
@@ -17,12 +16,11 @@ interface LeaseDocument {
   until: Date;
 }
 
-/** `holder` tells processes apart; each call makes a new one. */
-export function createLeases(connection: Connection, holder: string = randomUUID()): Leases {
+export function createLeases(connection: Connection): Leases {
   const model = leaseModel(connection);
 
   return {
-    take: async (_id, now, until) => {
+    take: async (_id, holder, now, until) => {
       const free = { _id, $or: [{ holder }, { until: { $lt: now } }] };
       try {
         await withDatabaseRetry(() => model.updateOne(free, { $set: { holder, until } }, { upsert: true }));
@@ -33,7 +31,7 @@ export function createLeases(connection: Connection, holder: string = randomUUID
         throw error;
       }
     },
-    release: async (_id) => {
+    release: async (_id, holder) => {
       await withDatabaseRetry(() => model.deleteOne({ _id, holder }));
     },
   };

@@ -52,8 +52,8 @@ export async function createSealedEntries(connection: Connection, sealer: Sealer
       const kept = [...entries].flatMap(([name, plain]) => (plain === null ? [] : [{ name, plain }]));
       const gone = [...entries].flatMap(([name, plain]) => (plain === null ? [idOf(owner, name)] : []));
       const writes = kept.map(({ name, plain }) => {
-        const replacement = sealedFor(owner, name, plain);
-        return { replaceOne: { filter: { _id: idOf(owner, name) }, replacement, upsert: true } };
+        const update = { $set: sealedFor(owner, name, plain) };
+        return { updateOne: { filter: { _id: idOf(owner, name) }, update, upsert: true } };
       });
       if (writes.length > 0) await write(writes);
       if (gone.length > 0) await withDatabaseRetry(() => model.deleteMany({ _id: { $in: gone } }));
@@ -75,8 +75,8 @@ async function moveAway(model: Model<EntryDocument>, owner: string, to: string):
   const found = await withDatabaseRetry<EntryDocument[]>(() => model.find({ owner }).lean<EntryDocument[]>());
   if (found.length === 0) return;
   const writes = found.map(({ _id, ...entry }) => {
-    const replacement = { ...entry, owner: to };
-    return { replaceOne: { filter: { _id: idOf(to, entry.name) }, replacement, upsert: true } };
+    const update = { $set: { ...entry, owner: to } };
+    return { updateOne: { filter: { _id: idOf(to, entry.name) }, update, upsert: true } };
   });
   await withDatabaseRetry(() => model.bulkWrite(writes));
   await withDatabaseRetry(() => model.deleteMany({ owner }));
