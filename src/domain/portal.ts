@@ -22,6 +22,8 @@ export const PortalState = z.object({
   recipeId: z.string(),
   /** Whose portal. */
   name: z.string(),
+  /** Whether a user has confirmed that Recibot gets invoices there. */
+  isVerified: z.boolean(),
   /** Null: not visited yet, or its end is unknown. */
   outcome: PortalOutcome.nullable(),
   /** The portal's own words, where it gave some. */

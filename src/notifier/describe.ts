@@ -4,6 +4,7 @@ import { isFinal } from '../domain/stage.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { complianceText } from './compliance-text.ts';
 import { formatField, shownFields } from './format-field.ts';
+import { portalText } from './portal-text.ts';
 import { reasonText } from './reason-text.ts';
 import { type Texts, texts } from './texts/texts.ts';
 
@@ -20,9 +21,10 @@ export function describeTicket(ticket: Ticket, language: Language, first: Ticket
   const words = texts[language];
   switch (ticket.stage) {
     case 'COMPLETED':
-      return [summary(ticket, words), words.completed, checkText(ticket, language)].filter(Boolean).join('\n\n');
+      if (ticket.parts.length > 0) return words.package(ticket.parts.length);
+      return [summary(ticket, words), words.completed, ...followUps(ticket, language)].filter(Boolean).join('\n\n');
     case 'HUMAN_REVIEW':
-      return [summary(ticket, words), reviewText(ticket, words), checkText(ticket, language)]
+      return [summary(ticket, words), reviewText(ticket, words), ...followUps(ticket, language)]
         .filter(Boolean)
         .join('\n\n');
     case 'FAILED':
@@ -49,8 +51,12 @@ function reviewText({ reasons }: Ticket, words: Texts): string {
   return [words.review, ...reasons.map((reason) => `• ${reasonText(reason, words)}`)].join('\n');
 }
 
-function checkText({ compliance }: Ticket, language: Language): string {
-  return compliance ? complianceText(compliance, language) : '';
+/** What the portal and the tax authority said. */
+function followUps({ portal, invoice, compliance }: Ticket, language: Language): string[] {
+  return [
+    portal ? portalText(portal, invoice !== null, language) : '',
+    compliance ? complianceText(compliance, language) : '',
+  ];
 }
 
 /** The fields in their fixed order, one a line, in the reader's formats. */

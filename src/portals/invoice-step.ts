@@ -62,7 +62,7 @@ export function invoiceStep(deps: InvoiceStepDeps): Step {
     const key = { ticketId: ticket.id, companyId: ticket.companyId, recipeId: recipe.id };
     return whileHolding({ runs, clock, log }, key, owner, signal, async (held, holding) => {
       const { values, missing } = ticketValues(recipe, { ticket, text, recipient, given: held.given });
-      const state = stateOf(recipe, ticket);
+      const state = portalState(recipe, ticket.fields);
       if (missing.length > 0) return lacking({ ...state, missing: missing.map(asked) });
       const trip = {
         ticket,
@@ -187,11 +187,13 @@ function withoutInvoice(portal: PortalState, recipe: Recipe): Outcome {
   return { to, patch: { portal, reasons: isMailed ? [] : [reason] }, reason };
 }
 
-function stateOf(recipe: Recipe, { fields }: Ticket): PortalState {
+/** A receipt's portal before it was visited. */
+export function portalState(recipe: Recipe, fields: Ticket['fields']): PortalState {
   const date = fields.date?.value ?? null;
   return {
     recipeId: recipe.id,
     name: recipe.name,
+    isVerified: recipe.verifiedLive !== 'no',
     outcome: null,
     words: null,
     lastDay: date === null ? null : lastDay(recipe.deadline, date),

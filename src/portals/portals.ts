@@ -1,12 +1,11 @@
 import type { Fields, MerchantMatch } from '../domain/document.ts';
-import type { FiscalProfile } from '../domain/fiscal-profile.ts';
+import type { PortalState } from '../domain/portal.ts';
 import { type Reading, readingText } from '../domain/reading.ts';
-import type { Ticket } from '../domain/ticket.ts';
 import type { Step } from '../pipeline/step.ts';
 import { type Browsers, type BrowsersConfig, createBrowsers } from './browsers.ts';
 import { chooseRecipe } from './choose-recipe.ts';
 import { findChromium } from './chromium-path.ts';
-import { type InvoiceStepDeps, invoiceStep } from './invoice-step.ts';
+import { type InvoiceStepDeps, invoiceStep, portalState } from './invoice-step.ts';
 import { loadRecipes } from './load-recipes.ts';
 import type { Recipe } from './recipe.ts';
 import { ticketValues } from './ticket-values.ts';
@@ -37,17 +36,18 @@ export interface Portals extends AsyncDisposable {
   step: Step;
   /** Read anew each time, so that a recipe is corrected without a restart. */
   recipes(): Promise<readonly Recipe[]>;
-  /** The portal of a ticket's merchant, or null; null too when portals are off. */
-  of(ticket: Ticket): Promise<Recipe | null>;
-  /** Whether a receipt goes to its portal by itself: so set, a profile is there, and nothing that the portal wants is doubtful. */
-  takesByItself(receipt: Understood): Promise<boolean>;
+  /**
+   * Where a receipt could be invoiced; null when no portal is known or portals are off. `isAutomatic`: it goes there by itself, since it
+   * is so set, a profile is there, and nothing that the portal wants is doubtful.
+   */
+  plan(receipt: Understood): Promise<{ portal: PortalState; isAutomatic: boolean } | null>;
 }
 
 /** How long recipes once read are used. */
 const recipesFreshMs = 5_000;
 
 export function createPortals(deps: PortalsDeps): Portals {
-  const { settings, readings, fiscalProfiles, clock, log } = deps;
+  const { settings, fiscalProfiles, clock, log } = deps;
   const browsers = lazyBrowsers(settings);
   let known: { at: number; recipes: Promise<readonly Recipe[]> } | null = null;
 
@@ -63,29 +63,21 @@ export function createPortals(deps: PortalsDeps): Portals {
     return found.recipes;
   }
 
-  async function of(ticket: Ticket): Promise<Recipe | null> {
+  async function plan({ companyId, merchant, fields, reading }: Understood) {
     if (settings.mode === 'off') return null;
-    const reading = await readings.get(ticket.id);
-    return chooseRecipe(await recipes(), {
-      merchantId: ticket.merchant?.id ?? null,
-      text: reading ? readingText(reading) : '',
-    });
-  }
-
-  async function takesByItself({ companyId, merchant, fields, reading }: Understood): Promise<boolean> {
-    if (settings.mode !== 'auto') return false;
     const text = readingText(reading);
     const recipe = chooseRecipe(await recipes(), { merchantId: merchant?.id ?? null, text });
-    const recipient: FiscalProfile | null = recipe && (await fiscalProfiles.of(companyId));
-    if (!recipe || !recipient) return false;
-    return ticketValues(recipe, { ticket: { fields }, text, recipient }).missing.length === 0;
+    if (!recipe) return null;
+    const recipient = settings.mode === 'auto' ? await fiscalProfiles.of(companyId) : null;
+    const isAutomatic =
+      recipient !== null && ticketValues(recipe, { ticket: { fields }, text, recipient }).missing.length === 0;
+    return { portal: portalState(recipe, fields), isAutomatic };
   }
 
   return {
     step: invoiceStep({ ...deps, recipes, browsers }),
     recipes,
-    of,
-    takesByItself,
+    plan,
     [Symbol.asyncDispose]: () => browsers[Symbol.asyncDispose](),
   };
 }

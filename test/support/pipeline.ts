@@ -30,7 +30,7 @@ export async function aPipeline(t: TestContext, options: PipelineOptions = {}) {
   const intake = createIntake({ tickets, files, outbox, identify: identifyFile, profile: 'balanced', log: quiet });
   const run = createRunner({ tickets, outbox, log: quiet });
   const readings = createReadings(connection);
-  /** No receipt is taken to a portal by itself. */
-  const portals = { takesByItself: async () => false };
+  /** No portal is known. */
+  const portals = { plan: async () => null };
   return { connection, clock, tickets, files, readings, portals, bus, outbox, intake, run };
 }
