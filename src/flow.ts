@@ -31,7 +31,7 @@ export const flow: readonly FlowStep[] = [
     role: 'read',
     queue: 'read',
     takes: ['UPLOADED', 'OCR_PROCESSING'],
-    gives: ['MERCHANT_CLASSIFICATION', 'HUMAN_REVIEW', 'FAILED'],
+    gives: ['MERCHANT_CLASSIFICATION', 'COMPLETED', 'HUMAN_REVIEW', 'FAILED'],
     concurrency: ({ config }) => config.ocr.workers,
     build: async (context) => readStep({ ...context, reader: await context.reader() }),
   },

@@ -35,6 +35,8 @@ export const Result = z.object({
   ms: z.number(),
   /** Set when the document could not be read. */
   error: TicketError.optional(),
+  /** Set on a package of several invoices: the ticket of each. */
+  parts: z.array(z.string()).optional(),
   /** Set on a DUPLICATE, whose fields are those of the first. */
   duplicateOf: z.string().optional(),
 });
@@ -55,6 +57,7 @@ export function toResult(ticket: Ticket, first: Ticket | null = null): Result {
     compliance,
     portal,
     error,
+    parts,
   } = first ?? ticket;
   return {
     file: ticket.file.name,
@@ -73,6 +76,7 @@ export function toResult(ticket: Ticket, first: Ticket | null = null): Result {
     ...(compliance ? { compliance } : {}),
     ...(portal ? { portal } : {}),
     ...(error ? { error } : {}),
+    ...(parts.length > 0 ? { parts } : {}),
     ...(ticket.duplicateOf ? { duplicateOf: ticket.duplicateOf } : {}),
   };
 }

@@ -86,6 +86,8 @@ export const Ticket = z.object({
   /** Where it stands with its merchant's invoicing portal, once that was asked. */
   portal: PortalState.exactOptional(),
   error: TicketError.nullable(),
+  /** On a package of several invoices: the ticket of each. */
+  parts: z.array(z.string()).default([]),
   /** On a DUPLICATE: the ticket of the same bytes that came first. */
   duplicateOf: z.string().nullable(),
   createdAt: z.date(),
@@ -112,5 +114,6 @@ export const nothingRead = {
   codes: [],
   invoice: null,
   compliance: null,
+  parts: [],
   error: null,
 } satisfies Partial<Ticket>;

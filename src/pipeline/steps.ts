@@ -3,6 +3,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { Classification, Extraction } from '../domain/document.ts';
 import type { EInvoice } from '../domain/e-invoice.ts';
 import { Failure } from '../domain/failure.ts';
+import type { PortalState } from '../domain/portal.ts';
 import { type Reading, readingText } from '../domain/reading.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { Files } from '../store/files.ts';
@@ -13,17 +14,22 @@ import { extractInvoice } from './einvoice/invoice-fields.ts';
 import { type FoundInvoice, holdsEInvoice, readEInvoices } from './einvoice/read-e-invoice.ts';
 import { latestDate } from './latest-date.ts';
 import type { Reader } from './read/reader.ts';
+import { splitPackage } from './split-package.ts';
 import type { Outcome, Step } from './step.ts';
 
-/** UPLOADED → OCR_PROCESSING → MERCHANT_CLASSIFICATION: an e-invoice is parsed, any other document becomes text. */
-export function readStep(deps: { files: Files; readings: Readings; reader: Reader }): Step {
+/** UPLOADED → OCR_PROCESSING → MERCHANT_CLASSIFICATION: an e-invoice is parsed, any other document becomes text; a package of several invoices is split and → COMPLETED. */
+export function readStep(deps: { files: Files; readings: Readings; reader: Reader; intake: Intake }): Step {
   async function run(ticket: Ticket, signal: AbortSignal): Promise<Outcome> {
     const bytes = await deps.files.get(ticket.file.sha256);
     const { mime } = ticket.file;
-    const patch = holdsEInvoice(mime)
-      ? { invoice: await readEInvoice(bytes, mime) }
-      : await readText(ticket, bytes, signal);
-    return { to: 'MERCHANT_CLASSIFICATION', patch };
+    if (holdsEInvoice(mime)) return readInvoices(ticket, await readEInvoices(bytes, mime));
+    return { to: 'MERCHANT_CLASSIFICATION', patch: await readText(ticket, bytes, signal) };
+  }
+
+  async function readInvoices(ticket: Ticket, found: readonly FoundInvoice[]): Promise<Outcome> {
+    const [first, ...others] = found;
+    if (!first || others.length > 0) return splitPackage(ticket, found, deps.intake);
+    return { to: 'MERCHANT_CLASSIFICATION', patch: { invoice: first.invoice } };
   }
 
   async function readText(ticket: Ticket, bytes: Uint8Array, signal: AbortSignal): Promise<TicketPatch> {
@@ -59,11 +65,11 @@ export function classifyStep(deps: ClassifyStepDeps): Step {
 export interface ExtractStepDeps {
   readings: Readings;
   extract: (reading: Reading, classification: Classification, today: string) => Extraction;
-  /** Tells which receipts go to their merchant's portal at once. */
+  /** Tells where a receipt could be invoiced, and whether it goes there by itself. */
   portals: {
-    takesByItself(
+    plan(
       receipt: Pick<Ticket, 'companyId' | 'merchant'> & Extraction & { reading: Reading },
-    ): Promise<boolean>;
+    ): Promise<{ portal: PortalState; isAutomatic: boolean } | null>;
   };
   /** Tells which e-invoices a tax authority is asked about. */
   compliance: { concerns(invoice: EInvoice): boolean };
@@ -81,15 +87,19 @@ export function extractStep(deps: ExtractStepDeps): Step {
   async function extractText(ticket: Ticket): Promise<Outcome> {
     const reading = await readingOf(deps.readings, ticket);
     const extraction = deps.extract(reading, classificationOf(ticket), latestDate(deps.clock.now()));
+    if (ticket.kind !== 'receipt') return ended(extraction);
     const { companyId, merchant } = ticket;
-    const isReceipt = ticket.kind === 'receipt';
-    const goesOn = isReceipt && (await deps.portals.takesByItself({ companyId, merchant, reading, ...extraction }));
-    return ended(extraction, goesOn ? 'AUTOMATION_QUEUE' : null);
+    const plan = await deps.portals.plan({ companyId, merchant, reading, ...extraction });
+    return ended(
+      { ...extraction, ...(plan ? { portal: plan.portal } : {}) },
+      plan?.isAutomatic ? 'AUTOMATION_QUEUE' : null,
+    );
   }
 
-  function ended({ fields, reasons }: Extraction, next: Outcome['to'] | null): Outcome {
-    const to = next ?? (reasons.length === 0 ? 'COMPLETED' : 'HUMAN_REVIEW');
-    return { to, patch: { fields, reasons }, ...(reasons[0] ? { reason: reasons[0] } : {}) };
+  function ended(patch: Extraction & { portal?: PortalState }, next: Outcome['to'] | null = null): Outcome {
+    const [reason] = patch.reasons;
+    const to = next ?? (reason === undefined ? 'COMPLETED' : 'HUMAN_REVIEW');
+    return { to, patch, ...(reason ? { reason } : {}) };
   }
 
   return { queue: 'extract', stage: 'FIELD_EXTRACTION', run };

@@ -54,6 +54,7 @@ export function ticketModel(connection: Connection): Model<TicketDocument> {
       portal: { type: Mixed },
       compliance: { type: Mixed, default: null },
       error: { type: Mixed, default: null },
+      parts: { type: [String], default: [] },
       duplicateOf: { type: String, default: null },
       revision: { type: Number, required: true },
       outbox: { type: Mixed, default: [] },

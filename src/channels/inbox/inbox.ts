@@ -114,7 +114,10 @@ export function createInbox(deps: InboxDeps): Channel {
 
   async function send({ source, result, text }: Answer): Promise<void> {
     const held = source.message.slice(0, source.message.lastIndexOf('@'));
-    await writeResult(held, { ...result, text });
+    // An invoice out of a package has its result beside the package's.
+    const isPart = source.attachment > 0;
+    await writeResult(isPart ? `${held}.${result.file}` : held, { ...result, text });
+    if (isPart) return;
     await finish(held, result.error ? 'errors' : 'processed');
   }
 
@@ -125,7 +128,7 @@ export function createInbox(deps: InboxDeps): Channel {
     enter('stopped');
   }
 
-  return { name: 'inbox', state, start, send, stop };
+  return { name: 'inbox', isSilent: true, state, start, send, stop };
 }
 
 function isPassing({ code, recovery }: Failure, attempt: number): boolean {

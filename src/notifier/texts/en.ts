@@ -50,7 +50,7 @@ export const en: Texts = {
     'too-many-files': 'Too many files at once: I take up to 50, or 100 MB in all. Send them in several parts.',
     'unsupported-type':
       'It is neither an image, a PDF nor an e-invoice. Send me a photo (JPG, PNG, HEIC…) or a PDF of the receipt, or the XML or ZIP of the invoice.',
-    'several-invoices': 'The ZIP holds several invoices. Please send them one by one.',
+    'several-invoices': 'The ZIP holds more than 100 invoices. Please send them in several parts.',
     'damaged-file':
       'The file arrived incomplete or damaged. Take the photo or download it again and send it once more.',
     'image-too-large': 'The image has too many pixels (over 50 million). Send it in a normal size.',
@@ -88,6 +88,7 @@ export const en: Texts = {
   completed: 'Done, it is on record.',
   review: 'Somebody has to look at it before I call it good:',
   duplicate: 'This document has been on record since {first}. I did not record it twice.',
+  package: (invoices) => `The file holds ${invoices} invoices. I took each by itself; each has its own answer.`,
   duplicateUnderWay: 'This document had already arrived and I am working on it. The answer comes with the first one.',
   reasons: {
     missing: (field) => `I did not find: ${field.toLowerCase()}`,

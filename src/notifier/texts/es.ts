@@ -52,7 +52,7 @@ export const es: Texts = {
       'Son demasiados archivos de una vez: acepto hasta 50, o 100 MB en total. Envíalos en varias partes.',
     'unsupported-type':
       'No es una imagen, un PDF ni una factura electrónica. Envíame una foto (JPG, PNG, HEIC…) o un PDF del recibo, o el XML o ZIP de la factura.',
-    'several-invoices': 'El ZIP trae varias facturas. Envíamelas una por una, por favor.',
+    'several-invoices': 'El ZIP trae más de 100 facturas. Envíamelas en varias partes, por favor.',
     'damaged-file': 'El archivo llegó incompleto o dañado. Vuelve a tomar la foto o a descargarlo y envíalo otra vez.',
     'image-too-large': 'La imagen tiene demasiados píxeles (más de 50 millones). Envíala en tamaño normal.',
     'too-many-pages': 'El PDF tiene demasiadas páginas. Envía solo las del recibo, 20 como máximo.',
@@ -91,6 +91,8 @@ export const es: Texts = {
   completed: 'Listo, quedó registrado.',
   review: 'Necesito que alguien lo revise antes de darlo por bueno:',
   duplicate: 'Este documento ya estaba registrado desde el {first}. No lo registré dos veces.',
+  package: (invoices) =>
+    `El archivo trae ${invoices} facturas. Registré cada una por separado; cada una tiene su respuesta.`,
   duplicateUnderWay: 'Este documento ya había llegado y lo estoy procesando. La respuesta llega en el primero.',
   reasons: {
     missing: (field) => `no encontré: ${field.toLowerCase()}`,

@@ -51,7 +51,7 @@ export const pt: Texts = {
     'too-many-files': 'São arquivos demais de uma vez: aceito até 50, ou 100 MB no total. Envie em várias partes.',
     'unsupported-type':
       'Não é uma imagem, um PDF nem uma fatura eletrônica. Envie uma foto (JPG, PNG, HEIC…) ou um PDF do recibo, ou o XML ou ZIP da fatura.',
-    'several-invoices': 'O ZIP traz várias faturas. Envie uma por uma, por favor.',
+    'several-invoices': 'O ZIP traz mais de 100 faturas. Envie em várias partes, por favor.',
     'damaged-file': 'O arquivo chegou incompleto ou danificado. Tire a foto ou baixe de novo e envie outra vez.',
     'image-too-large': 'A imagem tem pixels demais (mais de 50 milhões). Envie em tamanho normal.',
     'too-many-pages': 'O PDF tem páginas demais. Envie só as do recibo, 20 no máximo.',
@@ -88,6 +88,8 @@ export const pt: Texts = {
   completed: 'Pronto, ficou registrado.',
   review: 'Alguém precisa conferir antes de eu dar por certo:',
   duplicate: 'Este documento já estava registrado desde {first}. Não registrei duas vezes.',
+  package: (invoices) =>
+    `O arquivo traz ${invoices} faturas. Registrei cada uma separadamente; cada uma tem sua resposta.`,
   duplicateUnderWay: 'Este documento já tinha chegado e estou trabalhando nele. A resposta chega no primeiro.',
   reasons: {
     missing: (field) => `não encontrei: ${field.toLowerCase()}`,

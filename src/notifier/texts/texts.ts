@@ -18,6 +18,8 @@ export interface Texts {
   review: string;
   /** `{first}` is when the first one came. */
   duplicate: string;
+  /** A package of so many invoices. */
+  package: (invoices: number) => string;
   duplicateUnderWay: string;
   reasons: {
     missing: (field: string) => string;

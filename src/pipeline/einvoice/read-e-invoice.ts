@@ -4,12 +4,24 @@ import { Failure } from '../../domain/failure.ts';
 import { parseEInvoice } from './parse-e-invoice.ts';
 import { gunzip, type PackedFile, unzip } from './unpack.ts';
 
-type Opener = (bytes: Uint8Array) => EInvoice | Promise<EInvoice>;
+/** One invoice of a file. */
+export interface FoundInvoice {
+  /** As the archive names it, for a ZIP; else empty. */
+  readonly name: string;
+  /** Its XML. */
+  readonly bytes: Uint8Array;
+  readonly invoice: EInvoice;
+}
+
+type Opener = (bytes: Uint8Array) => FoundInvoice[] | Promise<FoundInvoice[]>;
+
+/** Invoices of one ZIP that get tickets: a month of a small business. */
+const maxInvoices = 100;
 
 /** The types that hold an e-invoice, as `identifyFile` names them, and how each is read. */
 const openers: ReadonlyMap<string, Opener> = new Map<string, Opener>([
-  ['application/xml', (bytes) => parseEInvoice(bytes)],
-  ['application/gzip', (bytes) => parseEInvoice(gunzip(bytes))],
+  ['application/xml', alone],
+  ['application/gzip', (bytes) => alone(gunzip(bytes))],
   ['application/zip', fromZip],
 ]);
 
@@ -19,32 +31,44 @@ export function holdsEInvoice(mime: string): boolean {
 }
 
 /**
- * Reads the e-invoice in a file: bare, packed with gzip, or the one invoice in a ZIP, whatever else lies beside it.
- * @throws {Failure} those of `parseEInvoice`, and `several-invoices`; each to be mended by the sender.
+ * Reads the e-invoices in a file, at least one: bare, packed with gzip, or those in a ZIP, whatever else lies beside them.
+ * @throws {Failure} those of `parseEInvoice`, and `several-invoices` for more than 100; each to be mended by the sender.
  */
-export async function readEInvoice(bytes: Uint8Array, mime: string): Promise<EInvoice> {
+export async function readEInvoices(bytes: Uint8Array, mime: string): Promise<FoundInvoice[]> {
   const open = openers.get(mime);
   if (!open) throw new Failure('unsupported-type', 'ask', `${mime} holds no e-invoice`);
   return open(bytes);
 }
 
-async function fromZip(bytes: Uint8Array): Promise<EInvoice> {
+/** The one e-invoice in a file. @throws {Failure} those of `readEInvoices`, and `several-invoices` where there are more. */
+export async function readEInvoice(bytes: Uint8Array, mime: string): Promise<EInvoice> {
+  const [first, ...others] = await readEInvoices(bytes, mime);
+  if (!first || others.length > 0) throw new Failure('several-invoices', 'ask', `${others.length + 1} e-invoices`);
+  return first.invoice;
+}
+
+function alone(bytes: Uint8Array): FoundInvoice[] {
+  return [{ name: '', bytes, invoice: parseEInvoice(bytes) }];
+}
+
+async function fromZip(bytes: Uint8Array): Promise<FoundInvoice[]> {
   const files = await unzip(bytes, (name) => /\.(xml|cer)$/i.test(name));
   const satCertificates = files.filter(({ name }) => /\.cer$/i.test(name)).flatMap(certificateIn);
   const invoices = files
     .filter(({ name }) => /\.xml$/i.test(name))
     .flatMap((file) => invoiceIn(file, satCertificates))
     .filter(isFirstOfItsKey);
-  const [invoice] = invoices;
-  if (!invoice) throw new Failure('unsupported-type', 'ask', 'no e-invoice in the ZIP');
-  if (invoices.length > 1) throw new Failure('several-invoices', 'ask', `${invoices.length} e-invoices in the ZIP`);
-  return invoice;
+  if (invoices.length === 0) throw new Failure('unsupported-type', 'ask', 'no e-invoice in the ZIP');
+  if (invoices.length > maxInvoices) {
+    throw new Failure('several-invoices', 'ask', `${invoices.length} e-invoices in the ZIP, at most ${maxInvoices}`);
+  }
+  return invoices;
 }
 
 /** An XML that is no invoice (a schema, an answer of the authority) does not hinder; a damaged one does. */
-function invoiceIn({ bytes }: PackedFile, satCertificates: readonly X509Certificate[]): EInvoice[] {
+function invoiceIn({ name, bytes }: PackedFile, satCertificates: readonly X509Certificate[]): FoundInvoice[] {
   try {
-    return [parseEInvoice(bytes, { satCertificates })];
+    return [{ name, bytes, invoice: parseEInvoice(bytes, { satCertificates }) }];
   } catch (error) {
     if (error instanceof Failure && error.code === 'unsupported-type') return [];
     throw error;
@@ -52,8 +76,9 @@ function invoiceIn({ bytes }: PackedFile, satCertificates: readonly X509Certific
 }
 
 /** An invoice may lie there twice, bare and in its AttachedDocument. */
-function isFirstOfItsKey({ uuid }: EInvoice, index: number, all: readonly EInvoice[]): boolean {
-  return uuid === null || all.findIndex((other) => other.uuid === uuid) === index;
+function isFirstOfItsKey({ invoice }: FoundInvoice, index: number, all: readonly FoundInvoice[]): boolean {
+  const { uuid } = invoice;
+  return uuid === null || all.findIndex((other) => other.invoice.uuid === uuid) === index;
 }
 
 function certificateIn({ bytes }: PackedFile): X509Certificate[] {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { Failure } from '../../../src/domain/failure.ts';
-import { holdsEInvoice, readEInvoice } from '../../../src/pipeline/einvoice/read-e-invoice.ts';
+import { holdsEInvoice, readEInvoice, readEInvoices } from '../../../src/pipeline/einvoice/read-e-invoice.ts';
 import { aCfdi, anAttachedDocument, aUblInvoice, escapeXml, stampCertificate } from '../../support/e-invoices.ts';
 import { zipOf } from '../../support/zip.ts';
 
@@ -48,11 +48,26 @@ test('an invoice beside its AttachedDocument and an answer of the DIAN is one in
   assert.equal((await readEInvoice(zip, 'application/zip')).uuid, 'abc123');
 });
 
-test('several invoices in one ZIP are asked for one by one', async () => {
-  await assert.rejects(
-    readEInvoice(zipOf(cfdi, file('b.xml', aUblInvoice())), 'application/zip'),
-    asksFor('several-invoices'),
+test('several invoices in one ZIP are told apart, each with its own bytes', async () => {
+  const other = file('b.xml', aUblInvoice());
+
+  const found = await readEInvoices(zipOf(cfdi, other), 'application/zip');
+
+  assert.deepEqual(
+    found.map(({ name, bytes }) => [name, Buffer.from(bytes).equals(name === 'b.xml' ? other.bytes : cfdi.bytes)]),
+    [
+      ['factura.xml', true],
+      ['b.xml', true],
+    ],
   );
+});
+
+test('more than a hundred invoices in one ZIP are asked for in parts', async () => {
+  const many = Array.from({ length: 101 }, (_, n) =>
+    file(`${n}.xml`, aCfdi().replace('5A1B2C3D-0000', `5A1B2C3D-${String(n).padStart(4, '0')}`)),
+  );
+
+  await assert.rejects(readEInvoices(zipOf(...many), 'application/zip'), asksFor('several-invoices'));
 });
 
 test('a ZIP without an invoice is refused', async () => {

@@ -80,3 +80,24 @@ test('a ticket that is read again forgets its invoice first', async (t) => {
 
   assert.deepEqual([(await tickets.load(ticket.id))?.ticket.invoice, ticket.invoice?.folio], [null, '17']);
 });
+
+test('a package of several invoices gives each a ticket of its own, the same at a second time', async (t) => {
+  const second = aCfdi().replace('5A1B2C3D-0000', '5A1B2C3D-0001');
+  const zip = zipOf({ name: 'a.xml', bytes: Buffer.from(aCfdi()) }, { name: 'b.xml', bytes: Buffer.from(second) });
+
+  const { ticket, tickets, intake } = await answered(t, zip, 'mes.zip');
+
+  const parts = await Promise.all(ticket.parts.map(async (id) => (await tickets.load(id))?.ticket));
+  const [first] = parts;
+  assert.ok(first);
+  const again = await intake(anArrival({ source: first.source, bytes: Buffer.from(aCfdi()) }));
+  assert.deepEqual(
+    parts.map((part) => [part?.file.name, part?.stage, part?.source.chat === ticket.source.chat]),
+    [
+      ['a.xml', 'UPLOADED', true],
+      ['b.xml', 'UPLOADED', true],
+    ],
+  );
+  assert.deepEqual([ticket.stage, again.id], ['COMPLETED', first.id]);
+  assert.match(describeTicket(ticket, 'es'), /2 facturas/);
+});
