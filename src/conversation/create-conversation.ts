@@ -32,8 +32,8 @@ const messagesPerMinute = { times: 40, perMs: 60_000 };
 const decisionsKept = 10;
 /** A database document takes 16 MB; what is bigger is made again when its message comes again. */
 const maxKeptBytes = 8_000_000;
-/** Messages of one person in one chat that meet at the same instant. */
-const maxTries = 10;
+/** Messages of one person in one chat that meet at the same instant: of all that are let through in a minute, the last one waits for the rest. */
+const maxTries = 60;
 
 interface Answered {
   replies: Reply[];

@@ -24,6 +24,6 @@ export function takeValue(
     return does({ ...state, dialog: null, dialogAt: null }, { do: 'correct', ticketId, field, value });
   const { fix, buttons } = conversationTexts[moment.language];
   const text = fix.wrongValue(texts[moment.language].fields[field], fix.formats[formatOf(field)]);
-  const again = { ...state, dialogAt: moment.now };
+  const again: State = { ...state, dialog: { kind: 'fix', ticketId, field }, dialogAt: moment.now };
   return says(again, { text, buttons: [[{ label: buttons.cancel, data: 'cmd:cancel' }]] });
 }
