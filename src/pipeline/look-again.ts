@@ -21,8 +21,8 @@ const lastResorts: Readonly<Record<Profile, readonly LookKind[]>> = {
 /** Text that covers less of its picture, or is turned by more, is read better from nearer. */
 const smallShare = 0.55;
 const slantedDegrees = 3;
-/** A value below is open; the faster profiles look again for what is missing only. */
-const openBelow: Readonly<Record<Profile, number>> = { ultra_rapido: 0.01, balanced: 0.01, high_confidence: 0.9 };
+/** A value below is open. The faster profiles look again only where a value is missing or more likely wrong than right. */
+const openBelow: Readonly<Record<Profile, number>> = { ultra_rapido: 0.5, balanced: 0.5, high_confidence: 0.9 };
 const receiptNeeds: readonly FieldName[] = ['date', 'total'];
 const paymentNeeds: readonly FieldName[] = ['monto', 'referencia', 'fecha'];
 /** Fewer lines are no document, and more pages take too long. */

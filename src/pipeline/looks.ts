@@ -24,6 +24,8 @@ const sureRival = 0.6;
 /** Of a value that the first look did not see. */
 const lateFactor = 0.97;
 const mostConfident = 0.99;
+/** What the first look gives so surely is not put to the vote. */
+const sureFirst = 0.9;
 
 /** Understands each look at a document by itself, then decides between them. */
 export function overLooks({ classify, extract }: Understand): Understand {
@@ -85,7 +87,7 @@ function voteOf(value: FieldValue | undefined, look: number): Vote[] {
 /** The value that most looks are surest of; null where the first is sure itself, or nobody saw any. */
 function decided(votes: readonly Vote[]): Vote | null {
   const [first] = votes;
-  if (!first || (first.look === 0 && first.value.confidence >= doubtfulBelow)) return null;
+  if (!first || (first.look === 0 && first.value.confidence >= sureFirst)) return null;
   const groups = [...Map.groupBy(votes, ({ value }) => comparable(value.value)).values()];
   const [winners = [], rivals = []] = groups.sort((a, b) => weightOf(b) - weightOf(a));
   const best = winners.reduce((most, vote) => (vote.value.confidence > most.value.confidence ? vote : most), first);
