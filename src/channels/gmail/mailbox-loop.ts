@@ -4,8 +4,8 @@ import type { Mailbox, Mailboxes } from '../../store/mailboxes.ts';
 import type { createChannelState } from '../channel-state.ts';
 
 /** A claim of a process that died is free again after this; a living one renews it. */
-const leaseMs = 30_000;
-const renewMs = 8_000;
+const leaseMs = 10_000;
+const renewMs = 3_000;
 /** How often it is asked whether a mailbox is due. */
 const idleMs = 500;
 const databaseAwayMs = 1_000;
