@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
-import { Registry } from 'prom-client';
 import type { Config } from '../config/env.ts';
 import { type BackOffice, openBackOffice } from './back-office.ts';
 import type { Bus } from './bus/bus.ts';
 import { createEmbeddedBus } from './bus/embedded/embedded-bus.ts';
 import { createRabbitBus } from './bus/rabbitmq/rabbit-bus.ts';
-import type { Intake, Tell } from './channels/channel.ts';
+import type { Intake } from './channels/channel.ts';
 import type { GmailDeps } from './channels/gmail/gmail.ts';
 import { openMailboxes } from './channels/gmail/open-mailboxes.ts';
+import type { WhatsAppParts } from './channels/whatsapp/whatsapp.ts';
 import type { Conversation } from './conversation/conversation.ts';
 import { createConversation } from './conversation/create-conversation.ts';
 import type { OwnDeps } from './conversation/own/export-own.ts';
@@ -17,13 +17,14 @@ import type { Classification } from './domain/document.ts';
 import type { Reading } from './domain/reading.ts';
 import { route } from './flow.ts';
 import type { Forgetful } from './jobs/forget.ts';
-import { createTell } from './notifier/tell.ts';
 import { openUnderstanding } from './open-understanding.ts';
+import { openWhatsApp } from './open-whatsapp.ts';
+import { forgetfulOf, noticing, type Operations, openOperations } from './operations.ts';
 import { createIntake } from './pipeline/intake.ts';
 import { latestDate } from './pipeline/latest-date.ts';
-import { createAttentiveReader } from './pipeline/look-again.ts';
 import type { Learning } from './pipeline/learning.ts';
 import type { LiveUnderstanding, RulesDesk } from './pipeline/live-understanding.ts';
+import { createAttentiveReader } from './pipeline/look-again.ts';
 import { createOutbox, type Outbox } from './pipeline/outbox.ts';
 import { identifyFile } from './pipeline/read/identify-file.ts';
 import { createReader, type Reader } from './pipeline/read/reader.ts';
@@ -32,12 +33,11 @@ import { createPublicAddress, type PublicAddress } from './public-address.ts';
 import { keptKey } from './secrets/kept-key.ts';
 import { createSecrets, type Secrets } from './secrets/secrets.ts';
 import { type Allowances, createAllowances } from './store/allowances.ts';
-import { type ChannelOrders, createChannelOrders } from './store/channel-orders.ts';
-import { type ChannelStates, createChannelStates } from './store/channel-states.ts';
 import { type ChannelUpdates, createChannelUpdates } from './store/channel-updates.ts';
 import { type ChatCards, createChatCards } from './store/chat-cards.ts';
 import { type ChatMessages, createChatMessages } from './store/chat-messages.ts';
 import { connectStore, type Store } from './store/connect.ts';
+import { type Companies, createCompanies } from './store/companies.ts';
 import { type Conversations, createConversations } from './store/conversations.ts';
 import { createFiles, type Files } from './store/files.ts';
 import { createFiscalProfiles, type FiscalProfiles } from './store/fiscal-profiles.ts';
@@ -47,11 +47,11 @@ import { createMailboxLinks } from './store/mailbox-links.ts';
 import { createMailboxMessages } from './store/mailbox-messages.ts';
 import { createMailboxes } from './store/mailboxes.ts';
 import { createMenus, type Menus } from './store/menus.ts';
-import { createOutgoingBox, type OutgoingBox } from './store/outgoing.ts';
-import { createOwnData } from './store/own/own-data.ts';
-import { createPeople } from './store/people.ts';
+import { createOwnData, type OwnData } from './store/own/own-data.ts';
+import { createPeople, type People } from './store/people.ts';
 import { createPortalRuns } from './store/portal-runs.ts';
 import { createReadings, type Readings } from './store/readings.ts';
+import { createSeenDocuments, type SeenDocuments } from './store/seen-documents.ts';
 import { createTickets, type Tickets } from './store/tickets.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -61,7 +61,7 @@ export const defaultCompanyId = 'default';
 const openChannels: ReadonlySet<string> = new Set(['webchat']);
 
 /** Everything that parts of Recibot share, built once. Disposing it closes, in order, what was opened. */
-export interface AppContext extends BackOffice, AsyncDisposable {
+export interface AppContext extends BackOffice, Operations, AsyncDisposable {
   config: Config;
   log: Logger;
   clock: Clock;
@@ -69,21 +69,18 @@ export interface AppContext extends BackOffice, AsyncDisposable {
   tickets: Tickets;
   files: Files;
   readings: Readings;
+  /** Which documents came before, by what they say. */
+  seen: SeenDocuments;
   messages: ChatMessages;
   updates: ChannelUpdates;
   cards: ChatCards;
-  /** What waits to be told in chats; `tell` puts it there. */
-  outgoing: OutgoingBox;
-  tell: Tell;
-  /** What this process measures. */
-  metrics: Registry;
-  /** How the channels of all processes are, and how operators want them. */
-  states: ChannelStates;
-  orders: ChannelOrders;
   bus: Bus;
   outbox: Outbox;
   intake: Intake;
   linkCodes: LinkCodes;
+  companies: Companies;
+  people: People;
+  own: OwnData;
   secrets: Secrets;
   portals: Portals;
   conversation: Conversation;
@@ -91,6 +88,7 @@ export interface AppContext extends BackOffice, AsyncDisposable {
   publicAddress: PublicAddress;
   /** Null where no OAuth client is set. */
   gmail: GmailDeps['gmail'];
+  whatsapp: WhatsAppParts | null;
   /** What is only kept for a while. */
   forgetful: readonly Forgetful[];
   classify: (reading: Reading, companyId: string) => Promise<Classification>;
@@ -121,8 +119,8 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const messages = await createChatMessages(store.connection);
   const updates = await createChannelUpdates(store.connection);
   const cards = await createChatCards(store.connection);
-  const outgoing = await createOutgoingBox(store.connection);
-  const states = await createChannelStates(store.connection);
+  const people = await createPeople(store.connection, clock);
+  const operations = await openOperations(config, { connection: store.connection, people, tickets, clock, log });
   const bus = cleanup.adopt(await createBus(config, store, { log, clock }), (opened) => opened.close());
   const outbox = createOutbox({ tickets, bus, clock, log });
   const intake = createIntake({ tickets, files, outbox, identify: identifyFile, profile: config.ocr.profile, log });
@@ -131,20 +129,21 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const conversations = await createConversations(store.connection, clock);
   const menus = await createMenus(store.connection, clock);
   const secrets = createSecrets(config.secretsKey ?? (await keptKey(config.dataDir, 'secrets')));
-  const tell = createTell({ outgoing, clock });
+  const { tell } = operations;
   const publicAddress = createPublicAddress(config.publicUrl);
-  const mails = await openMails(config, store, { secrets, tell, clock, log, publicUrl: publicAddress.url });
+  const mails = await openMails(config, store, { people, secrets, tell, clock, log, publicUrl: publicAddress.url });
   const fiscalProfiles = createFiscalProfiles(store.connection, clock);
-  const remembered = { outgoing, states, linkCodes, allowances, conversations, menus };
+  const whatsapp = await openWhatsApp(config.whatsapp, { ...store, people, updates, secrets, clock });
+  const remembered = { linkCodes, allowances, conversations, menus };
   const readings = createReadings(store.connection);
   const understanding = cleanup.use(
     await openUnderstanding(config, { connection: store.connection, readings, clock, log }),
   );
   const { live, learning, lessons } = understanding;
   const own = createOwnData(store.connection, files);
-  const conversation = await openConversation(config, store, {
+  const conversation = await openConversation(config, {
     ...{ own, files, readings, learn: learning.teach },
-    ...{ ...remembered, tickets, fiscalProfiles, clock, flush: outbox.flush, mailLinks: mails.gmail?.linking },
+    ...{ ...remembered, people, tickets, fiscalProfiles, clock, flush: outbox.flush, mailLinks: mails.gmail?.linking },
   });
   const office = await openBackOffice({
     config,
@@ -171,6 +170,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const open = cleanup.move();
   return {
     ...office,
+    ...operations,
     ...{
       config,
       log,
@@ -181,12 +181,8 @@ export async function createContext(config: Config, overrides: ContextOverrides 
       messages,
       updates,
       cards,
-      outgoing,
-      tell,
-      metrics: new Registry(),
-      states,
-      orders: createChannelOrders(store.connection),
       readings,
+      seen: createSeenDocuments(store.connection, clock),
       classify: understanding.classify,
       classifyInvoice: live.classifyInvoice,
       extract: live.extract,
@@ -196,12 +192,19 @@ export async function createContext(config: Config, overrides: ContextOverrides 
       bus,
       outbox,
       intake,
-      linkCodes,
+      ...{ linkCodes, people, own, companies: createCompanies(store.connection, clock) },
       secrets,
-      conversation,
+      conversation: noticing(conversation, operations.activity, clock),
       publicAddress,
       gmail: mails.gmail,
-      forgetful: [...Object.values(remembered), ...mails.forgetful, ...understanding.forgetful],
+      whatsapp: whatsapp.parts,
+      forgetful: [
+        ...Object.values(remembered),
+        ...forgetfulOf(operations),
+        ...mails.forgetful,
+        ...whatsapp.forgetful,
+        ...understanding.forgetful,
+      ],
     },
     reader: reader.get,
     [Symbol.asyncDispose]: () => open.disposeAsync(),
@@ -217,6 +220,7 @@ function createLog({ logLevel }: Config): Logger {
 
 interface ConversationParts extends OwnDeps {
   learn: Learning['teach'];
+  people: People;
   fiscalProfiles: FiscalProfiles;
   tickets: Tickets;
   linkCodes: LinkCodes;
@@ -227,19 +231,14 @@ interface ConversationParts extends OwnDeps {
   flush: Outbox['flush'];
 }
 
-async function openConversation(
-  { language, isOpenSignup }: Config,
-  { connection }: Store,
-  deps: ConversationParts,
-): Promise<Conversation> {
+async function openConversation({ language, isOpenSignup }: Config, deps: ConversationParts): Promise<Conversation> {
   return createConversation({
     ...deps,
     ...{ language, openCompanyOf: (channel) => (isOpenSignup || openChannels.has(channel) ? defaultCompanyId : null) },
-    people: await createPeople(connection, deps.clock),
   });
 }
 
-type MailParts = Pick<AppContext, 'secrets' | 'tell' | 'clock' | 'log'> & { publicUrl(): string };
+type MailParts = Pick<AppContext, 'people' | 'secrets' | 'tell' | 'clock' | 'log'> & { publicUrl(): string };
 
 async function openMails({ gmail: settings }: Config, { connection }: Store, parts: MailParts) {
   if (settings === null) return { gmail: null, forgetful: [] };

@@ -3,6 +3,7 @@ import { silentChannels } from './channels/silent-channels.ts';
 import type { AppContext } from './context.ts';
 import { isFinal, type Stage } from './domain/stage.ts';
 import type { Ticket } from './domain/ticket.ts';
+import { tellingDuplicates } from './pipeline/duplicates/tell-duplicates.ts';
 import type { Step } from './pipeline/step.ts';
 import { classifyStep, extractStep, readStep } from './pipeline/steps.ts';
 
@@ -47,9 +48,9 @@ export const flow: readonly FlowStep[] = [
     role: 'understand',
     queue: 'extract',
     takes: ['FIELD_EXTRACTION'],
-    gives: ['AUTOMATION_QUEUE', 'COMPLIANCE', 'COMPLETED', 'HUMAN_REVIEW', 'FAILED'],
+    gives: ['AUTOMATION_QUEUE', 'COMPLIANCE', 'COMPLETED', 'HUMAN_REVIEW', 'FAILED', 'DUPLICATE'],
     concurrency: () => 4,
-    build: (context) => extractStep(context),
+    build: (context) => tellingDuplicates(extractStep(context), context),
   },
   {
     role: 'invoice',

@@ -73,6 +73,11 @@ export const Reading = z.object({
   confidence: z.number(),
   ms: z.number(),
   pages: z.array(Page),
+  /** Of the first page's picture: 64 hex digits that the same picture, packed otherwise, shares but for a few bits. */
+  pictureHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .exactOptional(),
   /** Bar codes and QR codes on the pages; readings of earlier versions have none. */
   codes: z.array(ReadCode).exactOptional(),
   /** Further looks, where there were any. */

@@ -88,7 +88,7 @@ export const Ticket = z.object({
   error: TicketError.nullable(),
   /** On a package of several invoices: the ticket of each. */
   parts: z.array(z.string()).default([]),
-  /** On a DUPLICATE: the ticket of the same bytes that came first. */
+  /** On a DUPLICATE: the ticket of the same bytes, or of the same document on another picture, that came first. */
   duplicateOf: z.string().nullable(),
   createdAt: z.date(),
   updatedAt: z.date(),

@@ -45,7 +45,9 @@ export function createIntake(deps: IntakeDeps): Intake {
     const first = await tickets.ofContent(ticket.companyId, ticket.file.sha256);
     if (!first) throw new Error(`neither ticket ${ticket.id} nor its bytes are there, yet both were refused`);
     if (first.ticket.stage === 'FAILED') await reopen(first);
-    const copy = await tickets.create({ ...ticket, stage: 'DUPLICATE', duplicateOf: first.ticket.id });
+    // What came first may itself be another picture of a document that came before.
+    const duplicateOf = first.ticket.duplicateOf ?? first.ticket.id;
+    const copy = await tickets.create({ ...ticket, stage: 'DUPLICATE', duplicateOf });
     return copy ?? keep(ticket);
   }
 

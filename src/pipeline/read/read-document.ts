@@ -5,6 +5,7 @@ import type { CodeReader } from './codes/read-codes.ts';
 import { type FoundLine, mapLine, scaleLine } from './engine.ts';
 import { type LookRequest, type View, viewOf } from './look/look.ts';
 import { openSource } from './open-source.ts';
+import { pictureHash } from './picture-hash.ts';
 import type { Raster } from './raster.ts';
 import { arrangeRows } from './rows.ts';
 import type { SourcePage } from './source.ts';
@@ -39,12 +40,14 @@ export async function readDocument(
   try {
     const pages: Page[] = [];
     const codes: ReadCode[] = [];
+    let hash: string | undefined;
     const providers = new Set<string>();
     onPage(0, source.pageCount);
     for (let index = 0; index < source.pageCount; index++) {
       const sourcePage = await source.page(index);
       const { provider, page } = await readPage(sourcePage, index + 1, request, readers.engines);
       pages.push(page);
+      if (index === 0 && sourcePage.kind === 'image') hash = pictureHash(sourcePage.image.raster);
       if (!request.look && codes.length < maxCodes)
         codes.push(...(await readPageCodes(sourcePage, page, request, readers.codes)));
       providers.add(provider);
@@ -57,6 +60,7 @@ export async function readDocument(
       confidence: meanConfidence(pages),
       ms,
       pages,
+      ...(hash ? { pictureHash: hash } : {}),
       ...(codes.length > 0 ? { codes: codes.slice(0, maxCodes) } : {}),
     };
   } finally {
