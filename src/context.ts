@@ -38,6 +38,7 @@ import { type ChatCards, createChatCards } from './store/chat-cards.ts';
 import { type ChatMessages, createChatMessages } from './store/chat-messages.ts';
 import { connectStore, type Store } from './store/connect.ts';
 import { type Companies, createCompanies } from './store/companies.ts';
+import { type Companies, createCompanies } from './store/companies.ts';
 import { type Conversations, createConversations } from './store/conversations.ts';
 import { createFiles, type Files } from './store/files.ts';
 import { createFiscalProfiles, type FiscalProfiles } from './store/fiscal-profiles.ts';

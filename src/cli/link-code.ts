@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { defaultCompanyId } from '../context.ts';
+import { Failure } from '../domain/failure.ts';
 import { showLinkCode } from '../domain/link-code.ts';
 import { PersonRole } from '../domain/person.ts';
 import { openContext } from './open-context.ts';
@@ -21,6 +22,10 @@ export function addLinkCodeCommand(program: Command): void {
 
 async function run({ company, role }: LinkCodeOptions): Promise<void> {
   await using context = await openContext('jobs');
+  if (company !== defaultCompanyId && !(await context.companies.get(company))) {
+    const message = `No existe la empresa ${company}; créala con · There is no company ${company}; add it with: recibot company add ${company}`;
+    throw new Failure('not-found', 'ask', message);
+  }
   const { code } = await context.linkCodes.make({ companyId: company, roles: [role], personId: null });
   const shown = showLinkCode(code);
   process.stdout.write(`${shown}\n`);

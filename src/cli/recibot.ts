@@ -1,18 +1,24 @@
 import { Command } from 'commander';
 import { ConfigError } from '../../config/env.ts';
 import { Failure } from '../domain/failure.ts';
+import { addAlertsCommand } from './alerts.ts';
 import { addChannelsCommand } from './channels.ts';
+import { addCompanyCommand } from './company.ts';
 import { addDeadLettersCommand } from './dead-letters.ts';
 import { addLinkCodeCommand } from './link-code.ts';
+import { addPeopleCommand } from './people.ts';
 import { addProcessCommand } from './process-command.ts';
 
 /** The `recibot` command. What people and programs read goes to standard output, progress and logs to standard error. */
 function createProgram(): Command {
   const program = new Command('recibot').description('Recibos al chat, facturas de vuelta · Receipts in, invoices out');
   addProcessCommand(program);
+  addAlertsCommand(program);
   addChannelsCommand(program);
+  addCompanyCommand(program);
   addDeadLettersCommand(program);
   addLinkCodeCommand(program);
+  addPeopleCommand(program);
   return program;
 }
 

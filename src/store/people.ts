@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import mongoose, { type Connection } from 'mongoose';
 import type { Clock } from '../domain/clock.ts';
 import type { Language } from '../domain/language.ts';
-import { Identity, Person, PersonRole } from '../domain/person.ts';
+import { Identity, Person, PersonRole, type QuietHours } from '../domain/person.ts';
 import { buildingIndexes, withDatabaseRetry } from './database-retry.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 
@@ -17,6 +17,9 @@ export interface Newcomer {
 /** The people of all companies. All of these wait up to 30 s while the database is away, then throw Failure `database-unavailable`. */
 export interface People {
   ofIdentity(identity: Identity): Promise<Person | null>;
+  get(id: string): Promise<Person | null>;
+  /** Of one company, or of all, in the order in which they came. */
+  list(companyId?: string): Promise<Person[]>;
   /** Makes a person; whoever has this identity already is given back as they are. */
   join(newcomer: Newcomer): Promise<Person>;
   /** One more way to reach the person; null when it is somebody else's, or the person is gone. */
@@ -24,7 +27,12 @@ export interface People {
   /** Takes the identity from whoever has it; a person without any is no more. */
   release(identity: Identity): Promise<void>;
   addRoles(companyId: string, personId: string, roles: PersonRole[]): Promise<void>;
+  setRoles(companyId: string, personId: string, roles: PersonRole[]): Promise<void>;
   setLanguage(companyId: string, personId: string, language: Language): Promise<void>;
+  /** `off` for none, null for the company's. */
+  setQuietHours(companyId: string, personId: string, hours: QuietHours | 'off' | null): Promise<void>;
+  /** Those who look after the service, of whatever company. */
+  operators(): Promise<Person[]>;
   remove(companyId: string, personId: string): Promise<void>;
 }
 
@@ -35,6 +43,7 @@ interface PersonDocument extends Omit<Person, 'id' | 'identities'> {
 }
 
 const maxNameLength = 100;
+const maxOperators = 50;
 
 export async function createPeople(connection: Connection, clock: Clock): Promise<People> {
   const model = personModel(connection);
@@ -48,7 +57,7 @@ export async function createPeople(connection: Connection, clock: Clock): Promis
 
   async function join({ identity, name, isGuest = false, ...rest }: Newcomer): Promise<Person> {
     const identities = [{ ...Identity.parse(identity), key: identityKey(identity) }];
-    const about = { name: name.slice(0, maxNameLength), language: null, createdAt: clock.now() };
+    const about = { name: name.slice(0, maxNameLength), language: null, quietHours: null, createdAt: clock.now() };
     try {
       const document: PersonDocument = { _id: randomUUID(), ...rest, ...about, isGuest, identities };
       await withDatabaseRetry(() => model.create(document));
@@ -74,6 +83,15 @@ export async function createPeople(connection: Connection, clock: Clock): Promis
 
   return {
     ofIdentity,
+    get: async (id) => {
+      const found = await withDatabaseRetry(() => model.findById(id).lean<PersonDocument>());
+      return found && toPerson(found);
+    },
+    list: async (companyId) => {
+      const filter = companyId === undefined ? {} : { companyId };
+      const find = () => model.find(filter).sort({ createdAt: 1, _id: 1 }).lean<PersonDocument[]>();
+      return (await withDatabaseRetry<PersonDocument[]>(find)).map(toPerson);
+    },
     join,
     addIdentity,
     release: async (identity) => {
@@ -86,8 +104,18 @@ export async function createPeople(connection: Connection, clock: Clock): Promis
       const change = { $addToSet: { roles: { $each: roles } } };
       await withDatabaseRetry(() => model.updateOne({ _id: personId, companyId }, change));
     },
+    setRoles: async (companyId, personId, roles) => {
+      await withDatabaseRetry(() => model.updateOne({ _id: personId, companyId }, { $set: { roles } }));
+    },
     setLanguage: async (companyId, personId, language) => {
       await withDatabaseRetry(() => model.updateOne({ _id: personId, companyId }, { $set: { language } }));
+    },
+    setQuietHours: async (companyId, personId, quietHours) => {
+      await withDatabaseRetry(() => model.updateOne({ _id: personId, companyId }, { $set: { quietHours } }));
+    },
+    operators: async () => {
+      const find = () => model.find({ roles: 'operator' }).limit(maxOperators).lean<PersonDocument[]>();
+      return (await withDatabaseRetry<PersonDocument[]>(find)).map(toPerson);
     },
     remove: async (companyId, personId) => {
       await withDatabaseRetry(() => model.deleteOne({ _id: personId, companyId }));
@@ -112,6 +140,7 @@ function personModel(connection: Connection) {
       roles: { type: [String], enum: PersonRole.options, required: true },
       name: { type: String, default: '' },
       language: { type: String, default: null },
+      quietHours: { type: Mixed, default: null },
       identities: { type: Mixed, required: true },
       isGuest: { type: Boolean, default: false },
       createdAt: { type: Date, required: true },

@@ -11,9 +11,13 @@ test('link-code prints a code that links its user to the company in the role', a
   const ends = lastFirst(t);
   const dataDir = await aDataDir(ends);
 
+  const added = await runCli(['company', 'add', 'acme', 'Acme SA'], { DATA_DIR: dataDir });
+
   const { stdout, stderr, code } = await runCli(['link-code', '--company', 'acme', '--role', 'reviewer'], {
     DATA_DIR: dataDir,
   });
+
+  assert.deepEqual([added.code, added.stdout], [0, 'acme\n']);
 
   assert.equal(code, 0);
   assert.match(stderr, /Dáselo a la persona[\s\S]*Give it to the person/);
