@@ -5,11 +5,11 @@ const rows = 16;
 /** Pixels between two that are looked at. */
 const stride = 3;
 /** Steps of less are blank paper and noise, which another packing changes. */
-const minStep = 2;
+const minStep = 0.5;
 
 /**
  * A difference hash of a picture, 256 bits as 64 hex digits: for each of 16 × 16 cells whether the next is lighter. The same photo
- * sent again, smaller or packed harder, differs in a few bits; another receipt in a hundred.
+ * sent again, smaller or packed harder, differs in a few bits; photos of other receipts in a hundred.
  */
 export function pictureHash(raster: Raster): string {
   const means = cellMeans(raster);
