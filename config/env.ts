@@ -6,6 +6,7 @@ import { Language } from '../src/domain/language.ts';
 import { OcrLanguage, Profile } from '../src/domain/reading.ts';
 import { accountingOf, complianceOf, complianceProblems, complianceVariables } from './compliance-env.ts';
 import { gmailOf, gmailProblems, gmailVariables, publicUrlOf } from './gmail-env.ts';
+import { operationsOf, operationsVariables } from './operations-env.ts';
 import { portalsOf, portalVariables } from './portals-env.ts';
 import { understandingOf, understandingVariables } from './understanding-env.ts';
 import { whatsappOf, whatsappProblems, whatsappVariables } from './whatsapp-env.ts';
@@ -142,6 +143,7 @@ export const variables = {
   ...whatsappVariables,
   ...gmailVariables,
   ...complianceVariables,
+  ...operationsVariables,
   ...portalVariables,
   ...understandingVariables,
 } as const;
@@ -222,6 +224,7 @@ function toConfig(env: z.infer<typeof Environment>) {
     gmail: gmailOf(env),
     publicUrl: publicUrlOf(env),
     timeZone: env.TIME_ZONE,
+    ...operationsOf(env),
     compliance: complianceOf(env),
     portals: portalsOf(env),
     understanding: understandingOf(env, dataDir),

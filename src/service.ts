@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,14 +16,22 @@ import { removeStaleUploads } from './http/stale-uploads.ts';
 import { startForgetting } from './jobs/forget.ts';
 import { startSweeper } from './jobs/sweeper.ts';
 import { registerLookups } from './metrics.ts';
+import { checkChannels, checkDisk, checkQueues, checkReader } from './notifier/alerts/checks.ts';
+import { createOutage, outageKey } from './notifier/alerts/outage.ts';
+import { createAlertTeller } from './notifier/alerts/teller.ts';
+import { type Finding, startWatch } from './notifier/alerts/watch.ts';
+import { startBatching } from './notifier/batch/batcher.ts';
 import { describeFailure } from './notifier/describe.ts';
 import { createAnswerTicket, createNotifier } from './notifier/notifier.ts';
 import { startPostman } from './notifier/postman.ts';
 import { maxFileBytes } from './pipeline/read/identify-file.ts';
 import { createRunner } from './pipeline/runner.ts';
 import { keptKey } from './secrets/kept-key.ts';
+import { withinTimeLimit } from './store/database-retry.ts';
 
 const pageDir = fileURLToPath(new URL('../dist/web', import.meta.url));
+/** A database that has not answered by then counts as away. */
+const pingWithinMs = 5_000;
 const adminKeyName = 'admin-api-key';
 /** Answers of one channel sent at once by one process. */
 const answersAtOnce = 4;
@@ -41,6 +50,7 @@ export async function startService(context: AppContext): Promise<Service> {
   if (roles.has('jobs')) {
     cleanup.use(startSweeper({ ...context, route }));
     cleanup.use(startForgetting(context));
+    cleanup.use(startBatching(context.batcher, context.clock, context.log));
   }
   const channels = createChannels(channelDeps(context));
   if (roles.has('channels')) {
@@ -50,6 +60,7 @@ export async function startService(context: AppContext): Promise<Service> {
     cleanup.use(await startKeeper({ channels, orders, states, answer, instance, clock, log }));
     cleanup.use(startPostman({ ...context, channels, answerLater: createAnswerTicket(context) }));
   }
+  if (roles.has('jobs')) cleanup.use(startWatching(context, channels));
   const address = roles.has('api') ? await startApi(context, channels, cleanup) : null;
   const held = cleanup.move();
   return { address, [Symbol.asyncDispose]: () => held.disposeAsync() };
@@ -67,6 +78,28 @@ async function startSteps(context: AppContext): Promise<Consumer[]> {
   );
 }
 
+/** Raises and tells alerts about what can be seen from here: the database, the bus, all channels, this machine's disk. */
+function startWatching(context: AppContext, channels: Channel[]): AsyncDisposable {
+  const { config, alerts, store, language, clock, log } = { ...context, language: context.config.language };
+  const settings = config.alerts;
+  const ping = () => withinTimeLimit(async () => store.connection.db?.command({ ping: 1 }), pingWithinMs);
+  const checks = [
+    checkChannels(context),
+    checkQueues({ ...context, queues: allQueues() }),
+    checkDisk(config.dataDir, statfs),
+    checkReader(context),
+    // Whoever can look sees that it is there again.
+    async (): Promise<Finding[]> => [[outageKey, null]],
+  ];
+  const outage = createOutage({ ping, alerts, channels, chat: settings.chat, language, clock });
+  const { tellAll } = createAlertTeller({ ...context, settings, language });
+  return startWatch({ alerts, checks, tellAll, outage, clock, log });
+}
+
+function allQueues(): string[] {
+  return [...flow.map(({ queue }) => queue), ...channelNames.map(answerQueue)];
+}
+
 function answerTo(context: AppContext, channel: Channel): Promise<Consumer> {
   const handler = createNotifier(context)(channel);
   return context.bus.consume(answerQueue(channel.name), handler, { concurrency: answersAtOnce });
@@ -77,10 +110,7 @@ async function startApi(context: AppContext, channels: Channel[], cleanup: Async
   await removeStaleUploads(context.clock.now());
   const channelRoutes = channels.flatMap(({ routes }) => (routes ? [routes] : []));
   const { states, orders, outgoing, metrics, config } = context;
-  registerLookups(metrics, {
-    ...context,
-    queues: [...flow.map(({ queue }) => queue), ...channelNames.map(answerQueue)],
-  });
+  registerLookups(metrics, { ...context, queues: allQueues() });
   const shared = { ...channelDeps(context), states, orders, outgoing, metrics, adminKey: await adminKey(context) };
   const api = await createApi({ ...shared, config: config.http, pageDir, channelRoutes, health });
   cleanup.defer(() => api.close());

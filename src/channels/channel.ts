@@ -47,6 +47,8 @@ export interface Notice {
   account: string;
   chat: string;
   reply: Reply;
+  /** True for what waits until morning in quiet hours, unless the person is there: a summary, a mere notice. */
+  canWait?: boolean;
 }
 
 /**
@@ -69,6 +71,10 @@ export interface Channel {
   readonly name: string;
   /** HTTP routes it brings, with their own access control (the web chat's, a bot's webhook). */
   readonly routes?: FastifyPluginAsync;
+  /** Each document has a message, or a place on the page, of its own that becomes its answer: a summary of many comes beside it, else in its stead. */
+  readonly hasCards?: boolean;
+  /** Nobody's phone rings: quiet hours do not matter. */
+  readonly isSilent?: boolean;
   state(): ChannelState;
   /** Begins to receive; resolves when it does. May be called again after `stop`. */
   start(): Promise<void>;

@@ -9,6 +9,11 @@ export type PersonRole = z.infer<typeof PersonRole>;
 export const Identity = z.object({ channel: z.string(), account: z.string(), sender: z.string() });
 export type Identity = z.infer<typeof Identity>;
 
+/** When a phone stays silent, by the clock on the wall: `22:00`. */
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+export const QuietHours = z.object({ from: TimeOfDay, to: TimeOfDay });
+export type QuietHours = z.infer<typeof QuietHours>;
+
 export const Person = z.object({
   id: z.string(),
   companyId: z.string(),
@@ -18,6 +23,11 @@ export const Person = z.object({
   /** Their own choice; null while they made none. */
   language: Language.nullable(),
   identities: z.array(Identity),
+  /** Their own choice; null while they made none and the company's hold. */
+  quietHours: z
+    .union([QuietHours, z.literal('off')])
+    .nullable()
+    .default(null),
   /** Let in without a code: whoever is, leaves this behind when a code makes them somebody. */
   isGuest: z.boolean().default(false),
   createdAt: z.date(),

@@ -46,6 +46,32 @@ export function ticketQueries(model: Model<TicketDocument>): TicketQueries {
     withOutboxBefore: async (before, limit) => {
       return (await many({ 'outbox.at': { $lt: before } }, limit)).map(({ _id }) => _id);
     },
+    arrivalsAround: async (companyId, { channel, account, chat }, at, withinMs) => {
+      const inChat = { companyId, 'source.channel': channel, 'source.account': account, 'source.chat': chat };
+      const earliest = new Date(at.getTime() - withinMs);
+      // What came in since has changed since, and the index knows changes.
+      const recent = { ...inChat, updatedAt: { $gte: earliest } };
+      const near = async (createdAt: { $gt?: Date; $gte?: Date; $lte: Date }, direction: 1 | -1) => {
+        const find = () =>
+          model
+            .find({ ...recent, createdAt }, { createdAt: 1 })
+            .sort({ createdAt: direction })
+            .limit(20);
+        return withDatabaseRetry(() => find().lean<{ createdAt: Date }[]>());
+      };
+      const before = await near({ $gte: earliest, $lte: at }, -1);
+      const after = await near({ $gt: at, $lte: new Date(at.getTime() + withinMs) }, 1);
+      return [...before, ...after].map(({ createdAt }) => createdAt);
+    },
+    isAnyUnderWay: async (companyId, { channel, account, chat }, from, to) => {
+      const inChat = { companyId, 'source.channel': channel, 'source.account': account, 'source.chat': chat };
+      const open = Stage.options.filter((stage) => !isFinal(stage));
+      return (await one({ ...inChat, stage: { $in: open }, createdAt: { $gte: from, $lte: to } })) !== null;
+    },
+    countFailed: (codes, since) => {
+      const failed: Filter = { stage: 'FAILED', updatedAt: { $gte: since }, 'error.code': { $in: [...codes] } };
+      return withDatabaseRetry(() => model.countDocuments(failed));
+    },
     countByStage: async () => {
       const count = () =>
         model.aggregate<{ _id: Stage; count: number }>([{ $group: { _id: '$stage', count: { $sum: 1 } } }]);

@@ -1,7 +1,9 @@
 import type { Connection } from 'mongoose';
 import type { Clock } from '../domain/clock.ts';
+import type { FailureCode } from '../domain/failure.ts';
 import type { Stage } from '../domain/stage.ts';
 import type { Ticket } from '../domain/ticket.ts';
+import type { ChatName } from './chat-activity.ts';
 import { buildingIndexes, withDatabaseRetry } from './database-retry.ts';
 import { type TicketLists, ticketLists } from './ticket-lists.ts';
 import { type OutboxEntry, ticketModel } from './ticket-model.ts';
@@ -64,6 +66,12 @@ export interface TicketQueries {
   /** Of all companies. */
   countByStage(): Promise<ReadonlyMap<Stage, number>>;
   /** Tickets under way that did not move since `before`. */
+  /** When documents came into the chat around `at`, the nearest 20 before and after it. */
+  arrivalsAround(companyId: string, chat: ChatName, at: Date, withinMs: number): Promise<Date[]>;
+  /** Whether a document that came into the chat between the two times still has no end. */
+  isAnyUnderWay(companyId: string, chat: ChatName, from: Date, to: Date): Promise<boolean>;
+  /** How many of all companies failed with one of the codes since. */
+  countFailed(codes: readonly FailureCode[], since: Date): Promise<number>;
   stuckSince(before: Date, limit: number): Promise<TicketAt[]>;
 }
 

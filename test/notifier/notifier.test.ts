@@ -4,9 +4,9 @@ import type { Answer, Channel } from '../../src/channels/channel.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import { describeFailure } from '../../src/notifier/describe.ts';
 import { createNotifier } from '../../src/notifier/notifier.ts';
+import { answersAtOnce } from '../support/answers-at-once.ts';
 import { anArrival, aPicture } from '../support/builders.ts';
 import { aPipeline } from '../support/pipeline.ts';
-import { quiet } from '../support/store.ts';
 
 /** A chat that notes what it is told, and a way to bring it the messages of its tickets. */
 async function aChat(t: TestContext) {
@@ -19,7 +19,7 @@ async function aChat(t: TestContext) {
     stop: async () => undefined,
     send: async (answer) => void answers.push(answer),
   };
-  const answer = createNotifier({ ...pipeline, log: quiet })(channel);
+  const answer = createNotifier({ ...answersAtOnce, tickets: pipeline.tickets })(channel);
 
   async function deliver({ id }: Pick<Ticket, 'id'>): Promise<void> {
     const revision = (await pipeline.tickets.load(id))?.revision ?? 0;

@@ -24,7 +24,7 @@ async function aTeller(t: TestContext) {
       return realClock.sleep(Math.min(ms, 20), signal);
     },
   };
-  const tell = createTell({ outgoing, clock: realClock });
+  const tell = createTell({ outgoing, quietEnd: async () => null, clock: realClock });
   const channel = createTelegram(bot.deps);
   assert.ok(channel);
   const answered: string[] = [];

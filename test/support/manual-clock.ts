@@ -11,7 +11,8 @@ export function manualClock(start = '2026-01-15T12:00:00Z'): ManualClock {
   const sleepers = new Set<{ until: number; wake: () => void }>();
   return {
     now: () => new Date(now),
-    sleep: (ms, signal) => {
+    sleep: async (ms, signal) => {
+      signal?.throwIfAborted();
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       const sleeper = { until: now + ms, wake: resolve };
       sleepers.add(sleeper);

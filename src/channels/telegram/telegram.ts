@@ -65,6 +65,7 @@ export function createTelegram(deps: TelegramDeps): Channel | null {
 
   return {
     name: channelName,
+    hasCards: true,
     ...(parts.routes ? { routes: parts.routes } : {}),
     state: parts.supervisor.state,
     start: async () => {

@@ -32,6 +32,8 @@ export function createWebChat(deps: WebChatDeps): WebChat {
 
   return {
     name: channelName,
+    hasCards: true,
+    isSilent: true,
     routes: createRoutes({ ...deps, chatLog, listeners, receive, speak }),
     /** Nothing to begin: it receives whenever the API listens. */
     start: async () => enter('receiving'),

@@ -15,6 +15,7 @@ import { createFiles } from '../../../src/store/files.ts';
 import { createMailboxLinks } from '../../../src/store/mailbox-links.ts';
 import { createMailboxMessages } from '../../../src/store/mailbox-messages.ts';
 import { createMailboxes } from '../../../src/store/mailboxes.ts';
+import { createPeople } from '../../../src/store/people.ts';
 import { createTickets, type TicketPatch } from '../../../src/store/tickets.ts';
 import { answersAtOnce } from '../../support/answers-at-once.ts';
 import { aGoogle, ana, clientId, clientSecret } from '../../support/gmail-server.ts';
@@ -41,16 +42,16 @@ export async function aMailWorld(t: TestContext, { topic, pace }: WorldOptions =
   const tell = async (channel: string, notice: Notice) => {
     if (!told.some(({ id }) => id === notice.id)) told.push({ ...notice, channel });
   };
-  const people = new Map<string, { id: string; companyId: string; language: 'es' | 'en' | null }>([
-    ['77', { id: 'p-ana', companyId: 'acme', language: null }],
-  ]);
+  const people = await createPeople(connection, realClock);
+  const identity = { channel: 'telegram', account: 'bot', sender: '77' };
+  const owner = await people.join({ companyId: 'acme', roles: ['member'], name: 'Ana', identity });
   const settings = { clientId, clientSecret, rootUrl: google.root, oauthRootUrl: google.root, topic: topic ?? null };
   const mailboxes = await createMailboxes(connection);
   const messages = await createMailboxMessages(connection);
   const links = await createMailboxLinks(connection);
   const secrets = createSecrets(randomBytes(32).toString('base64'));
   const shared = { mailboxes, messages, secrets, tell, clock: realClock, log: quiet };
-  const gmail = openMailboxes(settings, { ...shared, links, publicUrl: () => publicUrl });
+  const gmail = openMailboxes(settings, { ...shared, people, links, publicUrl: () => publicUrl });
   const tickets = await createTickets(connection, realClock, route);
   const store = {
     tickets,
@@ -59,7 +60,7 @@ export async function aMailWorld(t: TestContext, { topic, pace }: WorldOptions =
   };
   const deps: GmailDeps = {
     ...{ gmail, tell, describeFailure, language: 'es', clock: realClock, log: quiet },
-    conversation: { known: async ({ sender }) => people.get(sender) ?? null },
+    conversation: { known: people.ofIdentity },
     intake: createIntake({ ...store, identify: identifyFile, profile: 'balanced', log: quiet }),
     pace: pace ?? { pollMs: 50, firstPauseMs: { limited: 200, away: 100 } },
   };
@@ -104,7 +105,7 @@ export async function aMailWorld(t: TestContext, { topic, pace }: WorldOptions =
 
   const all = () => tickets.latest('acme', { limit: 200 });
   return {
-    ...{ google, inbox: google.mailboxOf(ana), told, people, gmail, deps, channel, tickets, connection },
+    ...{ google, inbox: google.mailboxOf(ana), told, people, owner, gmail, deps, channel, tickets, connection },
     ...{ link, end, confirm, all, count: async () => (await all()).length },
     texts: () => told.map(({ reply }) => reply.text),
     /** Mails that were taken in, as they ended. */

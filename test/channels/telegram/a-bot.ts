@@ -12,6 +12,7 @@ import { createChannelUpdates } from '../../../src/store/channel-updates.ts';
 import { createChatCards } from '../../../src/store/chat-cards.ts';
 import { createFiles } from '../../../src/store/files.ts';
 import { createTickets, type TicketPatch } from '../../../src/store/tickets.ts';
+import { answersAtOnce } from '../../support/answers-at-once.ts';
 import { realClock } from '../../support/real-clock.ts';
 import { aStore, lastFirst, quiet } from '../../support/store.ts';
 import { aTelegram, botToken } from '../../support/telegram-server.ts';
@@ -75,7 +76,7 @@ export async function aBot(t: TestContext, changes: Partial<TelegramDeps> = {}) 
     const at = await tickets.load(ticketId);
     const payload = { ticketId, revision: at?.revision ?? 0 };
     const delivery = { id: 'x', queue: 'q', priority: 'NORMAL', attempt: 1, isLastAttempt: false, payload } as const;
-    await createNotifier({ tickets, log: quiet })(channel)(delivery, new AbortController().signal);
+    await createNotifier({ tickets, ...answersAtOnce })(channel)(delivery, new AbortController().signal);
   }
 
   async function stages(): Promise<string[]> {
