@@ -16,21 +16,18 @@ export interface LinkMailboxDeps {
   mailLinks?: MailLinks | undefined;
 }
 
-const words: Readonly<Record<Language, { notHere: string; notNow: string; inPrivate: string }>> = {
+const words: Readonly<Record<Language, { notHere: string; notNow: string }>> = {
   es: {
     notHere: 'Aquí todavía no se puede vincular Gmail: quien administra Recibot tiene que configurarlo primero.',
     notNow: 'Ahora no puedo comunicarme con Google. Inténtalo otra vez en un momento.',
-    inPrivate: 'Para vincular tu correo, escríbeme en privado: el enlace es solo para ti.',
   },
   en: {
     notHere: 'Gmail cannot be linked here yet: whoever administers Recibot has to set it up first.',
     notNow: 'I cannot reach Google now. Please try again in a moment.',
-    inPrivate: 'To link your mailbox, write to me in private: the link is for you only.',
   },
   pt: {
     notHere: 'Aqui ainda não dá para vincular o Gmail: quem administra o Recibot precisa configurá-lo primeiro.',
     notNow: 'Agora não consigo falar com o Google. Tente de novo daqui a pouco.',
-    inPrivate: 'Para vincular seu e-mail, escreva-me em particular: o link é só para você.',
   },
 };
 
@@ -43,9 +40,8 @@ export function mailboxEffect(rest: string): { do: 'link-mailbox' | 'leave-mailb
 }
 
 export async function linkMailbox({ mailLinks }: LinkMailboxDeps, { person, said, language }: Asker): Promise<Reply[]> {
-  const { notHere, notNow, inPrivate } = words[language];
+  const { notHere, notNow } = words[language];
   if (!mailLinks) return [{ text: notHere }];
-  if (said.isGroup) return [{ text: inPrivate }];
   const { what, ...who } = said;
   return [{ text: await mailLinks.invite(person.companyId, who, language).catch(() => notNow) }];
 }

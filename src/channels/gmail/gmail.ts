@@ -64,6 +64,9 @@ export function createGmail(deps: GmailDeps): Channel | null {
 
   return {
     name: channelName,
+    // A mail has its labels, whatever else is told; they wake nobody.
+    hasCards: true,
+    isSilent: true,
     routes: createGmailRoutes({ settings, linking, ring, language }),
     state: state.state,
     start: async () => {
@@ -74,6 +77,10 @@ export function createGmail(deps: GmailDeps): Channel | null {
       running = { stopping, ended: loop.run(stopping.signal) };
     },
     send,
+    tell: async ({ id, account, reply, canWait = false }) => {
+      const mailbox = await mailboxes.get(account);
+      if (mailbox) await deps.tell(mailbox.place.channel, { id, ...mailbox.place, reply, canWait });
+    },
     stop: async () => {
       running?.stopping.abort();
       await running?.ended;

@@ -80,7 +80,7 @@ export function createTakeMail({ messages, intake, tell, describeFailure, clock,
 
   async function intakeAll(
     mailbox: Mailbox,
-    { messageId, threadId }: MailboxMessage,
+    { messageId }: MailboxMessage,
     mail: Mail,
     authentication: Authentication,
     documents: readonly MailDocument[],
@@ -88,7 +88,8 @@ export function createTakeMail({ messages, intake, tell, describeFailure, clock,
     const { address, companyId, language } = mailbox;
     const [ticketIds, refused]: [string[], Refused[]] = [[], []];
     for (const [attachment, { name, bytes, origin }] of documents.entries()) {
-      const source = { channel: channelName, account: address, chat: threadId, message: messageId, attachment };
+      // The chat is called as the person is: their mailbox, so that what it brought counts as sent by them.
+      const source = { channel: channelName, account: address, chat: address, message: messageId, attachment };
       const metadata = { ...metadataOf(mail, authentication), ...originMetadata(origin) };
       try {
         const { id } = await intake({ companyId, source, language, fileName: name, bytes, metadata });

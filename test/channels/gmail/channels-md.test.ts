@@ -322,7 +322,7 @@ test('Gmail 7: a mail is verified only where the receiving server vouches for th
 test('the person who linked a mailbox is told in their language, and one who is no longer known has nothing taken in', async (t) => {
   const world = await aMailWorld(t);
   await world.link(ana, said);
-  world.people.delete('77');
+  await world.people.remove('acme', world.owner.id);
   await world.channel.start();
   await world.inbox.receive(withPicture());
 

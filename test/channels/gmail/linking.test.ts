@@ -181,6 +181,29 @@ test('somebody who wants their mailbox no longer read gets the permission given 
   assert.match(await world.gmail.linking.leave([said], 'es'), /No tienes ningún correo vinculado/);
 });
 
+test('what a mailbox brings counts as sent by its owner, until it is unlinked', async (t) => {
+  const world = await aMailWorld(t);
+  const mailed = { channel: 'gmail', account: ana, sender: ana };
+  await world.link();
+  assert.equal((await world.people.ofIdentity(mailed))?.id, world.owner.id);
+
+  await world.gmail.linking.leave([said], 'es');
+
+  assert.equal(await world.people.ofIdentity(mailed), null);
+  assert.equal((await world.people.ofIdentity(said))?.id, world.owner.id);
+});
+
+test('what is told to a mailbox is told in the chat where it was linked', async (t) => {
+  const world = await aMailWorld(t);
+  await world.link();
+
+  await world.channel.tell?.({ id: 'n', account: ana, chat: ana, reply: { text: 'Resumen' } });
+  await world.channel.tell?.({ id: 'm', account: 'nadie@example.test', chat: 'x', reply: { text: 'Nada' } });
+
+  const { channel, chat, reply } = world.told.at(-1) ?? {};
+  assert.deepEqual([channel, chat, reply?.text, world.told.length], ['telegram', '77', 'Resumen', 2]);
+});
+
 test('the channel is unlinked with all its mailboxes, and waits for one to be linked', async (t) => {
   const world = await aMailWorld(t);
   await world.link(ana);

@@ -8,13 +8,14 @@ import type { Secrets } from '../../../secrets/secrets.ts';
 import type { MailboxLink, MailboxLinks } from '../../../store/mailbox-links.ts';
 import type { MailboxMessages } from '../../../store/mailbox-messages.ts';
 import type { Mailbox, Mailboxes } from '../../../store/mailboxes.ts';
+import type { People } from '../../../store/people.ts';
 import type { Tell } from '../../channel.ts';
 import type { createGmailApi } from '../google/gmail-api.ts';
 import { refusalOf } from '../google/google-error.ts';
 import { openTokens, sealTokens } from '../google/mailbox-session.ts';
 import type { OAuthServer, Tokens } from '../google/oauth-server.ts';
 import { addressOf, currentHistoryId } from '../google/whereabouts.ts';
-import { callbackPath } from '../settings.ts';
+import { callbackPath, channelName } from '../settings.ts';
 import { gmailTexts } from '../texts.ts';
 
 /** Long enough to find one's password, short enough for a link that was seen by others. */
@@ -26,6 +27,7 @@ export interface LinkingDeps {
   links: MailboxLinks;
   mailboxes: Mailboxes;
   messages: Pick<MailboxMessages, 'removeOf'>;
+  people: Pick<People, 'ofIdentity' | 'addIdentity' | 'release'>;
   secrets: Secrets;
   /** Of the service, as browsers reach it, without a slash at the end. */
   publicUrl(): string;
@@ -41,7 +43,7 @@ export type Linked =
 
 /** Links mailboxes to people: the link that they open, their way back, and the end of it. */
 export function createLinking(deps: LinkingDeps) {
-  const { oauth, api, links, mailboxes, messages, secrets, clock, log } = deps;
+  const { oauth, api, links, mailboxes, messages, people, secrets, clock, log } = deps;
 
   /** What to tell somebody who wants to link a mailbox. Throws GoogleError when the OAuth server cannot be found. */
   async function invite(companyId: string, said: Omit<Said, 'what'>, language: Language): Promise<string> {
@@ -97,9 +99,18 @@ export function createLinking(deps: LinkingDeps) {
       historyId: await currentHistoryId(forMailbox),
     });
     if (!mailbox) return { kind: 'elsewhere', address, language };
+    await nameOwner(mailbox);
     await tellLinked(mailbox, before !== null, id);
     log.info({ isAgain: before !== null }, 'a mailbox was linked');
     return { kind: 'done', address, language };
+  }
+
+  /** The mailbox is one more way in which its owner sends documents. */
+  async function nameOwner({ address, owner, companyId }: Mailbox): Promise<void> {
+    const identity = identityOf(address);
+    const [person, before] = [await people.ofIdentity(owner), await people.ofIdentity(identity)];
+    if (before && before.id !== person?.id) await people.release(identity);
+    if (person) await people.addIdentity(companyId, person.id, identity);
   }
 
   async function tellLinked({ address, place, language }: Mailbox, isAgain: boolean, id: string): Promise<void> {
@@ -112,6 +123,7 @@ export function createLinking(deps: LinkingDeps) {
   async function forget(mailbox: Mailbox): Promise<void> {
     await mailboxes.remove(mailbox.address);
     await messages.removeOf(mailbox.address);
+    await people.release(identityOf(mailbox.address));
     const revoking = async () => oauth.revoke(openTokens(secrets, mailbox).refresh);
     await revoking().catch((error: unknown) => log.warn({ err: error }, 'the permission could not be given back'));
   }
@@ -138,6 +150,10 @@ export type Linking = ReturnType<typeof createLinking>;
 /** A person may untick what the page asks for; a server that names no scopes gave all. */
 function maysRead({ scope }: Tokens): boolean {
   return scope === undefined || scope.split(' ').some((one) => /gmail\.modify$|mail\.google\.com\/?$/.test(one));
+}
+
+function identityOf(address: string): Identity {
+  return { channel: channelName, account: address, sender: address };
 }
 
 function isSame(a: Identity, b: Identity): boolean {
