@@ -15,7 +15,7 @@ import type { OwnDeps } from './conversation/own/export-own.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Classification } from './domain/document.ts';
 import type { Reading } from './domain/reading.ts';
-import { route } from './flow.ts';
+import { alsoFeeds, route } from './flow.ts';
 import type { Forgetful } from './jobs/forget.ts';
 import { openUnderstanding } from './open-understanding.ts';
 import { openWhatsApp } from './open-whatsapp.ts';
@@ -28,6 +28,7 @@ import { createAttentiveReader } from './pipeline/look-again.ts';
 import { createOutbox, type Outbox } from './pipeline/outbox.ts';
 import { identifyFile } from './pipeline/read/identify-file.ts';
 import { createReader, type Reader } from './pipeline/read/reader.ts';
+import { createAskPerson } from './portals/ask-person.ts';
 import { createPortals, type Portals } from './portals/portals.ts';
 import { createPublicAddress, type PublicAddress } from './public-address.ts';
 import { keptKey } from './secrets/kept-key.ts';
@@ -49,7 +50,8 @@ import { createMailboxes } from './store/mailboxes.ts';
 import { createMenus, type Menus } from './store/menus.ts';
 import { createOwnData, type OwnData } from './store/own/own-data.ts';
 import { createPeople, type People } from './store/people.ts';
-import { createPortalRuns } from './store/portal-runs.ts';
+import { createPortalQuestions, type PortalQuestions } from './store/portal-questions.ts';
+import { createPortalRuns, type PortalRuns } from './store/portal-runs.ts';
 import { createReadings, type Readings } from './store/readings.ts';
 import { createSeenDocuments, type SeenDocuments } from './store/seen-documents.ts';
 import { createTickets, type Tickets } from './store/tickets.ts';
@@ -114,7 +116,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const log = overrides.log ?? createLog(config);
   const clock = overrides.clock ?? systemClock;
   const store = cleanup.use(await connectStore({ ...config, runtimeDir: `${projectDir}.runtime`, log }));
-  const tickets = await createTickets(store.connection, clock, route);
+  const tickets = await createTickets(store.connection, clock, route, alsoFeeds);
   const files = await createFiles(store.connection);
   const messages = await createChatMessages(store.connection);
   const updates = await createChannelUpdates(store.connection);
@@ -134,7 +136,9 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const mails = await openMails(config, store, { people, secrets, tell, clock, log, publicUrl: publicAddress.url });
   const fiscalProfiles = createFiscalProfiles(store.connection, clock);
   const whatsapp = await openWhatsApp(config.whatsapp, { ...store, people, updates, secrets, clock });
-  const remembered = { linkCodes, allowances, conversations, menus };
+  const portalRuns = createPortalRuns(store.connection, clock);
+  const portalQuestions = createPortalQuestions(store.connection);
+  const remembered = { linkCodes, allowances, conversations, menus, portalQuestions };
   const readings = createReadings(store.connection);
   const understanding = cleanup.use(
     await openUnderstanding(config, { connection: store.connection, readings, clock, log }),
@@ -142,10 +146,11 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const { live, learning, lessons } = understanding;
   const own = createOwnData(store.connection, files);
   const conversation = await openConversation(config, {
-    ...{ own, files, readings, learn: learning.teach },
+    ...{ own, files, readings, portalRuns, learn: learning.teach },
     ...{ ...remembered, people, tickets, fiscalProfiles, clock, flush: outbox.flush, mailLinks: mails.gmail?.linking },
   });
   const office = await openBackOffice({
+    ...{ alerts: operations.alerts, defaultCompanyId },
     config,
     store,
     tickets,
@@ -161,8 +166,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
     createPortals({
       ...{ settings: config.portals, recipesDir: `${projectDir}config/portals`, readings, files, clock, log },
       ...{ compliance: office.compliance, fiscalProfiles },
-      runs: createPortalRuns(store.connection, clock),
-      solveCaptcha: async () => null,
+      ...{ runs: portalRuns, solveCaptcha: createAskPerson({ questions: portalQuestions, tell, clock }) },
     }),
   );
   const reader = lazily(overrides.createReader ?? (() => openReader(config, { ...live, clock, log })));
@@ -219,6 +223,8 @@ function createLog({ logLevel }: Config): Logger {
 }
 
 interface ConversationParts extends OwnDeps {
+  portalRuns: PortalRuns;
+  portalQuestions: PortalQuestions;
   learn: Learning['teach'];
   people: People;
   fiscalProfiles: FiscalProfiles;

@@ -80,3 +80,11 @@ export function route({ source }: Pick<Ticket, 'source'>, stage: Stage): string 
   if (isFinal(stage)) return silentChannels.has(source.channel) ? null : answerQueue(source.channel);
   return flow.find(({ takes }) => takes.includes(stage))?.queue ?? null;
 }
+
+/** The queue from which purchases go into the books, whether or not somebody waits for an answer. */
+export const bookQueue = 'book';
+
+/** Queues that a ticket goes to besides the one of `route`. */
+export function alsoFeeds(stage: Stage): readonly string[] {
+  return stage === 'COMPLETED' ? [bookQueue] : [];
+}

@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { ConfigError } from '../config/env.ts';
 import { createApi } from './api/api.ts';
 import type { Health } from './api/routes/health.ts';
-import type { Consumer } from './bus/bus.ts';
+import type { Consumer, Handler } from './bus/bus.ts';
 import type { Channel } from './channels/channel.ts';
 import { startKeeper } from './channels/keeper.ts';
 import { channelNames, createChannels } from './channels/registry.ts';
 import { type AppContext, defaultCompanyId } from './context.ts';
-import { answerQueue, flow, route } from './flow.ts';
+import { answerQueue, bookQueue, flow, route } from './flow.ts';
 import { checkHealth } from './health.ts';
 import { removeStaleUploads } from './http/stale-uploads.ts';
 import { startForgetting } from './jobs/forget.ts';
@@ -25,7 +25,7 @@ import { describeFailure } from './notifier/describe.ts';
 import { createAnswerTicket, createNotifier } from './notifier/notifier.ts';
 import { startPostman } from './notifier/postman.ts';
 import { maxFileBytes } from './pipeline/read/identify-file.ts';
-import { createRunner } from './pipeline/runner.ts';
+import { createRunner, TicketMessage } from './pipeline/runner.ts';
 import { keptKey } from './secrets/kept-key.ts';
 import { withinTimeLimit } from './store/database-retry.ts';
 
@@ -35,6 +35,8 @@ const pingWithinMs = 5_000;
 const adminKeyName = 'admin-api-key';
 /** Answers of one channel sent at once by one process. */
 const answersAtOnce = 4;
+/** Purchases put into the books at once by one process: those of one company share its rate limit. */
+const bookingsAtOnce = 4;
 
 /** What a running process holds; disposing stops taking in work, lets what is in hand end, then lets go. */
 export interface Service extends AsyncDisposable {
@@ -47,9 +49,11 @@ export async function startService(context: AppContext): Promise<Service> {
   await using cleanup = new AsyncDisposableStack();
   const { roles } = context.config;
   for (const consumer of await startSteps(context)) cleanup.defer(() => consumer.stop());
+  if (roles.has('understand')) await startBooking(context, cleanup);
   if (roles.has('jobs')) {
     cleanup.use(startSweeper({ ...context, route }));
     cleanup.use(startForgetting(context));
+    await cleanup.use(await context.openScheduler()).start();
     cleanup.use(startBatching(context.batcher, context.clock, context.log));
   }
   const channels = createChannels(channelDeps(context));
@@ -78,6 +82,16 @@ async function startSteps(context: AppContext): Promise<Consumer[]> {
   );
 }
 
+/** Purchases go into the books beside their answers; what cannot be booked now, the job `accounting-retries` tries again. */
+async function startBooking({ bus, tickets, accounting }: AppContext, cleanup: AsyncDisposableStack): Promise<void> {
+  const book: Handler = async ({ payload }) => {
+    const at = await tickets.load(TicketMessage.parse(payload).ticketId);
+    if (at?.ticket.stage === 'COMPLETED') await accounting.books.book(at.ticket);
+  };
+  const consumer = await bus.consume(bookQueue, book, { concurrency: bookingsAtOnce });
+  cleanup.defer(() => consumer.stop());
+}
+
 /** Raises and tells alerts about what can be seen from here: the database, the bus, all channels, this machine's disk. */
 function startWatching(context: AppContext, channels: Channel[]): AsyncDisposable {
   const { config, alerts, store, language, clock, log } = { ...context, language: context.config.language };
@@ -97,7 +111,7 @@ function startWatching(context: AppContext, channels: Channel[]): AsyncDisposabl
 }
 
 function allQueues(): string[] {
-  return [...flow.map(({ queue }) => queue), ...channelNames.map(answerQueue)];
+  return [...flow.map(({ queue }) => queue), bookQueue, ...channelNames.map(answerQueue)];
 }
 
 function answerTo(context: AppContext, channel: Channel): Promise<Consumer> {
@@ -151,6 +165,7 @@ function channelDeps(context: AppContext) {
     ...{
       telegram: config.telegram,
       gmail: context.gmail,
+      whatsapp: context.whatsapp,
       conversation: context.conversation,
       updates: context.updates,
       cards: context.cards,

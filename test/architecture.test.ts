@@ -18,8 +18,9 @@ const mayImport: Record<string, readonly string[]> = {
   pipeline: ['domain', 'bus', 'store', 'channels', 'resilience'],
   notifier: ['domain', 'bus', 'store', 'channels', 'pipeline'],
   compliance: ['domain', 'store', 'channels', 'pipeline', 'notifier', 'resilience'],
-  portals: ['domain', 'store', 'pipeline'],
-  jobs: ['domain', 'bus', 'store', 'pipeline'],
+  portals: ['domain', 'store', 'channels', 'pipeline'],
+  accounting: ['domain', 'store', 'pipeline', 'resilience', 'conversation'],
+  jobs: ['domain', 'bus', 'store', 'pipeline', 'compliance', 'accounting'],
   api: ['domain', 'bus', 'store', 'http', 'channels', 'pipeline'],
 };
 

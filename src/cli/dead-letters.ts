@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { channelNames } from '../channels/registry.ts';
 import { Failure } from '../domain/failure.ts';
-import { answerQueue, flow } from '../flow.ts';
+import { answerQueue, bookQueue, flow } from '../flow.ts';
 import { openContext } from './open-context.ts';
 
 const shownPerQueue = 100;
@@ -51,5 +51,5 @@ function requireKnown(queue: string): void {
 }
 
 function queues(): string[] {
-  return [...flow.map(({ queue }) => queue), ...channelNames.map(answerQueue)];
+  return [...flow.map(({ queue }) => queue), bookQueue, ...channelNames.map(answerQueue)];
 }

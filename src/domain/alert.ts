@@ -15,6 +15,11 @@ export const AlertCode = z.enum([
   'database-away',
   'bus-away',
   'reader-failing',
+  'authority-away',
+  'invoice-foreign',
+  'invoice-not-good',
+  'invoice-cancelled-later',
+  'booking-refused',
 ]);
 export type AlertCode = z.infer<typeof AlertCode>;
 

@@ -83,7 +83,12 @@ export interface ComplianceRecords extends ReturnType<typeof complianceQueries> 
   postponeDue(authority: AuthorityName, now: Date, nextAt: Date): Promise<number>;
   markTold(ids: readonly string[]): Promise<void>;
   setBackup(id: string, backup: string | null): Promise<void>;
+  /** Keeps the first and the last lines of histories settled for good before `before`; returns how many were longer. */
+  shortenHistories(before: Date): Promise<number>;
 }
+
+/** Of a history that is shortened. */
+const keptLines = 10;
 
 export type ComplianceDocument = Omit<ComplianceRecord, 'id'> & { _id: string };
 
@@ -120,6 +125,14 @@ export async function createComplianceRecords(connection: Connection): Promise<C
     postponeDue: (authority, now, nextAt) => postponeDue(model, authority, now, nextAt),
     markTold: async (ids) => {
       await withDatabaseRetry(() => model.updateMany({ _id: { $in: [...ids] } }, { $set: { isUntold: false } }));
+    },
+    shortenHistories: async (before) => {
+      const settled = { nextAt: null, updatedAt: { $lt: before }, [`history.${keptLines}`]: { $exists: true } };
+      const first = { $slice: ['$history', 1] };
+      const last = { $slice: ['$history', 1 - keptLines] };
+      const change = [{ $set: { history: { $concatArrays: [first, last] } } }];
+      const shorten = () => model.updateMany(settled, change, { updatePipeline: true });
+      return (await withDatabaseRetry(shorten)).modifiedCount;
     },
     setBackup: async (id, backup) => {
       await withDatabaseRetry(() => model.updateOne({ _id: id }, { $set: { backup } }));

@@ -5,15 +5,21 @@ import type { Ticket } from '../domain/ticket.ts';
 import { withDatabaseRetry } from './database-retry.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import { atRevision, contentKey, type OutboxEntry, type TicketDocument } from './ticket-model.ts';
-import type { NewTicket, Route, TicketAt, TicketPatch, TicketWrites } from './tickets.ts';
+import type { AlsoFeeds, NewTicket, Route, TicketAt, TicketPatch, TicketWrites } from './tickets.ts';
 
 /** A write whose answer got lost is repeated, so each is written such that the second time finds the first's work done. */
-export function ticketWrites(model: Model<TicketDocument>, clock: Clock, route: Route): TicketWrites {
+export function ticketWrites(
+  model: Model<TicketDocument>,
+  clock: Clock,
+  { route, alsoFeeds }: { route: Route; alsoFeeds: AlsoFeeds },
+): TicketWrites {
   function outboxFor(ticket: Pick<Ticket, 'id' | 'source' | 'priority'>, stage: Stage, revision: number, suffix = '') {
-    const queue = route(ticket, stage);
-    if (queue === null) return [];
-    const id = `${ticket.id}:${revision}:${queue}${suffix}`;
-    return [{ id, queue, priority: ticket.priority, revision, at: clock.now() }] satisfies OutboxEntry[];
+    const first = route(ticket, stage);
+    const queues = [...(first === null ? [] : [first]), ...alsoFeeds(stage)];
+    return queues.map((queue): OutboxEntry => {
+      const id = `${ticket.id}:${revision}:${queue}${suffix}`;
+      return { id, queue, priority: ticket.priority, revision, at: clock.now() };
+    });
   }
 
   function firstDocument({ id, ...rest }: NewTicket): TicketDocument {

@@ -27,6 +27,9 @@ export type TicketPatch = Partial<
     | 'fields'
     | 'reasons'
     | 'reading'
+    | 'codes'
+    | 'parts'
+    | 'duplicateOf'
     | 'invoice'
     | 'invoiceFiles'
     | 'portal'
@@ -41,6 +44,9 @@ export type NewTicket = Omit<Ticket, 'history' | 'createdAt' | 'updatedAt'>;
 
 /** Which queue a ticket goes to when it enters a stage; null where nothing follows. Comes from flow.ts. */
 export type Route = (ticket: Pick<Ticket, 'source'>, stage: Stage) => string | null;
+
+/** Queues besides that one. Comes from flow.ts. */
+export type AlsoFeeds = (stage: Stage) => readonly string[];
 
 export interface ListOptions {
   /** Exclusive. */
@@ -63,15 +69,15 @@ export interface TicketQueries {
   outboxOf(id: string): Promise<OutboxEntry[]>;
   /** Tickets whose outbox was not emptied by `before`. */
   withOutboxBefore(before: Date, limit: number): Promise<string[]>;
-  /** Of all companies. */
-  countByStage(): Promise<ReadonlyMap<Stage, number>>;
-  /** Tickets under way that did not move since `before`. */
   /** When documents came into the chat around `at`, the nearest 20 before and after it. */
   arrivalsAround(companyId: string, chat: ChatName, at: Date, withinMs: number): Promise<Date[]>;
   /** Whether a document that came into the chat between the two times still has no end. */
   isAnyUnderWay(companyId: string, chat: ChatName, from: Date, to: Date): Promise<boolean>;
   /** How many of all companies failed with one of the codes since. */
   countFailed(codes: readonly FailureCode[], since: Date): Promise<number>;
+  /** Of all companies. */
+  countByStage(): Promise<ReadonlyMap<Stage, number>>;
+  /** Tickets under way that did not move since `before`. */
   stuckSince(before: Date, limit: number): Promise<TicketAt[]>;
 }
 
@@ -91,8 +97,13 @@ export interface TicketWrites {
 export interface Tickets extends TicketQueries, TicketLists, TicketWrites {}
 
 /** The repository of tickets. Every change is one atomic update of one document: stage, history and outbox together. */
-export async function createTickets(connection: Connection, clock: Clock, route: Route): Promise<Tickets> {
+export async function createTickets(
+  connection: Connection,
+  clock: Clock,
+  route: Route,
+  alsoFeeds: AlsoFeeds = () => [],
+): Promise<Tickets> {
   const model = ticketModel(connection);
   await withDatabaseRetry(() => model.createIndexes(), buildingIndexes);
-  return { ...ticketQueries(model), ...ticketLists(model), ...ticketWrites(model, clock, route) };
+  return { ...ticketQueries(model), ...ticketLists(model), ...ticketWrites(model, clock, { route, alsoFeeds }) };
 }

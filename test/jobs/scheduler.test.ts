@@ -25,6 +25,7 @@ async function aScheduler(t: TestContext, jobs: readonly ScheduledJob[], store?:
     timeZone: 'America/Bogota',
     log: quiet,
     lookMs: 50,
+    lockMs: 1_000,
   });
   t.after(() => scheduler[Symbol.asyncDispose]());
   return scheduler;
