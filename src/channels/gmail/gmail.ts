@@ -14,6 +14,7 @@ import { createSession } from './google/mailbox-session.ts';
 import { createOAuthServer } from './google/oauth-server.ts';
 import type { Linking } from './linking/linking.ts';
 import { createGmailRoutes, pushPath } from './linking/routes.ts';
+import { createMailReader, type MailReader } from './mail/mail-reader.ts';
 import { createMailboxLoop } from './mailbox-loop.ts';
 import { createTurn, type GmailPace, gmailPace } from './mailbox-turn.ts';
 import { channelName, type GmailSettings } from './settings.ts';
@@ -47,7 +48,8 @@ export function createGmail(deps: GmailDeps): Channel | null {
   const { clock, language } = deps;
   const log = deps.log.child({ channel: channelName });
   const state = createChannelState(clock);
-  const loop = assemble({ ...deps, log }, deps.gmail, state);
+  const reader = createMailReader();
+  const loop = assemble({ ...deps, log, reader }, deps.gmail, state);
   let running: { stopping: AbortController; ended: Promise<void> } | null = null;
 
   async function ring(address: string): Promise<void> {
@@ -84,6 +86,7 @@ export function createGmail(deps: GmailDeps): Channel | null {
     stop: async () => {
       running?.stopping.abort();
       await running?.ended;
+      await reader.close();
       running = null;
       state.enter('stopped');
     },
@@ -94,7 +97,7 @@ export function createGmail(deps: GmailDeps): Channel | null {
 }
 
 function assemble(
-  deps: GmailDeps,
+  deps: GmailDeps & { reader: MailReader },
   parts: NonNullable<GmailDeps['gmail']>,
   state: ReturnType<typeof createChannelState>,
 ) {

@@ -9,8 +9,8 @@ import { GoogleError, refusalOf } from './google/google-error.ts';
 import type { Session } from './google/mailbox-session.ts';
 import { wantsAnswer } from './mail/asked.ts';
 import { type Authentication, authenticate } from './mail/authentication.ts';
-import { type Mail, parseMail } from './mail/parse-mail.ts';
-import { type MailDocument, unwrap } from './mail/unwrap.ts';
+import type { MailReader, ReadMail } from './mail/mail-reader.ts';
+import type { MailDocument } from './mail/unwrap.ts';
 import { channelName } from './settings.ts';
 import { isIncoming } from './sync.ts';
 import { gmailTexts } from './texts.ts';
@@ -20,6 +20,7 @@ export const maxDocuments = 25;
 
 export interface TakeMailDeps {
   messages: Pick<MailboxMessages, 'took'>;
+  reader: Pick<MailReader, 'read'>;
   intake: Intake;
   tell: Tell;
   describeFailure: DescribeFailure;
@@ -36,7 +37,7 @@ interface Refused {
  * Takes in one journaled mail: its documents become tickets, whose ids follow from the mail, so that it may be done again after a death
  * at any point. Of its text nothing is kept. Throws GoogleError, or Failure with recovery `retry`, when it has to be done again.
  */
-export function createTakeMail({ messages, intake, tell, describeFailure, clock, log }: TakeMailDeps) {
+export function createTakeMail({ messages, reader, intake, tell, describeFailure, clock, log }: TakeMailDeps) {
   async function take(session: Session, mailbox: Mailbox, message: MailboxMessage): Promise<void> {
     const taken = await takeIn(session, mailbox, message);
     await messages.took(message.id, taken, clock.now());
@@ -48,9 +49,9 @@ export function createTakeMail({ messages, intake, tell, describeFailure, clock,
     try {
       const { raw, labelIds } = await session.call((api) => api.raw(messageId));
       if (!isIncoming(labelIds)) return nothing('not incoming');
-      const mail = await parseMail(raw);
-      if (mail.answerMark !== null) return nothing('our own');
-      return await takeDocuments(mailbox, message, mail, labelIds);
+      const read = await reader.read(raw, maxDocuments);
+      if (read.mail.answerMark !== null) return nothing('our own');
+      return await takeDocuments(mailbox, message, read, labelIds);
     } catch (error) {
       return unreadable(mailbox, message, error);
     }
@@ -59,12 +60,11 @@ export function createTakeMail({ messages, intake, tell, describeFailure, clock,
   async function takeDocuments(
     mailbox: Mailbox,
     message: MailboxMessage,
-    mail: Mail,
+    { mail, unwrapped }: ReadMail,
     labelIds: string[],
   ): Promise<MailTaken> {
     const words = gmailTexts[mailbox.language];
     const authentication = authenticate(mail.authenticationResults, mail.from?.split('@').at(-1) ?? null);
-    const unwrapped = await unwrap(mail, maxDocuments);
     const { ticketIds, refused } = await intakeAll(mailbox, message, mail, authentication, unwrapped.documents);
     const lines = refused.map(({ name, why }) => `• ${name}: ${why}`);
     if (unwrapped.leftOut > 0) lines.push(words.leftOut(unwrapped.leftOut, maxDocuments));
@@ -81,7 +81,7 @@ export function createTakeMail({ messages, intake, tell, describeFailure, clock,
   async function intakeAll(
     mailbox: Mailbox,
     { messageId }: MailboxMessage,
-    mail: Mail,
+    mail: ReadMail['mail'],
     authentication: Authentication,
     documents: readonly MailDocument[],
   ) {
@@ -134,12 +134,12 @@ function nothing(outcome: string): MailTaken {
   return { outcome, from: null, isVerified: false, ticketIds: [], hasRefused: false, reply: null };
 }
 
-function replyTo({ subject, messageId, references }: Mail, to: string): MailTaken['reply'] {
+function replyTo({ subject, messageId, references }: ReadMail['mail'], to: string): MailTaken['reply'] {
   return { to, subject, messageId, references };
 }
 
 /** What a ticket keeps of its mail. */
-function metadataOf({ from, subject, date, messageId }: Mail, { isVerified, summary }: Authentication) {
+function metadataOf({ from, subject, date, messageId }: ReadMail['mail'], { isVerified, summary }: Authentication) {
   return {
     mailFrom: from ?? '',
     mailSubject: subject,

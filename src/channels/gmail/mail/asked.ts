@@ -1,5 +1,5 @@
 import type { Authentication } from './authentication.ts';
-import type { Mail } from './parse-mail.ts';
+import type { ReadMail } from './mail-reader.ts';
 
 /** Everybody's domains: whoever shares one of these is no colleague. */
 const publicDomains: ReadonlySet<string> = new Set(['gmail.com', 'googlemail.com']);
@@ -11,7 +11,7 @@ const ownWords = 300;
  * it is surely from the mailbox's owner or from a colleague of the same domain. Strangers and programs are never answered.
  */
 export function wantsAnswer(
-  mail: Mail,
+  mail: ReadMail['mail'],
   { isVerified }: Authentication,
   address: string,
   labelIds: readonly string[],
