@@ -1,20 +1,28 @@
 import { Group, NavLink } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconMessageCircle } from '@tabler/icons-react';
+import { IconMessageCircle, IconPlugConnected } from '@tabler/icons-react';
+import { channelWords } from '../channels/channel-words.ts';
+import { ChannelsView } from '../channels/channels-view.tsx';
 import { ChatView } from '../chat/chat-view.tsx';
-import { useWords } from '../i18n/use-words.tsx';
+import { useSpoken, useWords } from '../i18n/use-words.tsx';
 import { Brand } from './brand.tsx';
 import { LanguageToggle } from './language-toggle.tsx';
 import { SchemeToggle } from './scheme-toggle.tsx';
 import classes from './shell.module.css';
 
-/** Sections of the page; those that come later (review, dashboard) become an entry here. */
-const sections = [{ key: 'chat', icon: IconMessageCircle, View: ChatView }] as const;
+/** Sections of the page, each at its own address; those that come later (review, dashboard) become an entry here. */
+const sections = [
+  { key: 'chat', path: '/', icon: IconMessageCircle, View: ChatView },
+  { key: 'channels', path: '/canales', icon: IconPlugConnected, View: ChannelsView },
+] as const;
+const [chat] = sections;
+const current = sections.find(({ path }) => path === location.pathname) ?? chat;
+/** Who is in the chat need not know of the sections for operators. */
+const shown = current === chat ? [chat] : sections;
 
 export function Shell() {
   const words = useWords();
   const isPhone = useMediaQuery('(max-width: 800px)', false, { getInitialValueInEffect: false });
-  const [current] = sections;
   return (
     <div className={classes.shell}>
       <a className="rb-skip" href="#chat">
@@ -29,18 +37,19 @@ export function Shell() {
 }
 
 function Aside() {
-  const words = useWords();
+  const { words, language } = useSpoken();
+  const labels = { chat: words.navigation.chat, channels: channelWords[language].title };
   return (
     <aside className={classes.aside}>
       <Brand />
       <nav aria-label={words.navigation.label}>
-        {sections.map(({ key, icon: Icon }) => (
+        {shown.map(({ key, path, icon: Icon }) => (
           <NavLink
             key={key}
-            href="#chat"
-            active
-            aria-current="page"
-            label={words.navigation[key]}
+            href={path === current.path ? '#chat' : path}
+            active={path === current.path}
+            {...(path === current.path ? { 'aria-current': 'page' } : {})}
+            label={labels[key]}
             leftSection={<Icon size={18} aria-hidden />}
             variant="light"
             styles={{ root: { borderRadius: 10 } }}
