@@ -6,6 +6,7 @@ import { Language } from '../src/domain/language.ts';
 import { OcrLanguage, Profile } from '../src/domain/reading.ts';
 import { accountingOf, complianceOf, complianceProblems, complianceVariables } from './compliance-env.ts';
 import { gmailOf, gmailProblems, gmailVariables, publicUrlOf } from './gmail-env.ts';
+import { OcrBackend, outsideOcrOf, outsideOcrProblems, outsideOcrVariables } from './ocr-env.ts';
 import { operationsOf, operationsVariables } from './operations-env.ts';
 import { portalsOf, portalVariables } from './portals-env.ts';
 import { understandingOf, understandingVariables } from './understanding-env.ts';
@@ -18,8 +19,6 @@ const list = <T extends z.ZodType<unknown, string>>(item: T) =>
     .pipe(z.array(item).min(1));
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must begin with http:// or https://' });
-
-const OcrBackend = z.enum(['paddle', 'tesseract']);
 
 /** Parts of Recibot that one process may run; all of them by default. */
 export const Role = z.enum(['channels', 'api', 'read', 'understand', 'invoice', 'jobs']);
@@ -89,7 +88,10 @@ export const variables = {
     .describe('What this process runs: channels, api, read, understand, invoice, jobs.'),
   OCR_BACKENDS: list(OcrBackend)
     .default(['paddle', 'tesseract'])
-    .describe('Text recognisers in order of preference; the next one is used when one fails: paddle, tesseract.'),
+    .describe(
+      'Text recognisers in order of preference; the next one is used when one fails: paddle, tesseract (both here), google_vision, aws_textract, remote.',
+    ),
+  ...outsideOcrVariables,
   OCR_WORKERS: z.coerce
     .number()
     .int()
@@ -140,6 +142,13 @@ export const variables = {
     .regex(/^[\w-]{1,256}$/, 'may have 1 to 256 letters, digits, _ and -')
     .optional()
     .describe('What Telegram must say with each webhook call; by default one is derived from the token.'),
+  TELEGRAM_ALLOWED_GROUPS: z
+    .string()
+    .regex(/^-?\d+(,\s*-?\d+)*$/, 'must be chat ids such as -1001234567890')
+    .optional()
+    .describe(
+      'Telegram groups, comma separated, in which every document is for Recibot; in others only what mentions it.',
+    ),
   ...whatsappVariables,
   ...gmailVariables,
   ...complianceVariables,
@@ -175,11 +184,12 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 
 function crossCheck(env: z.infer<typeof Environment>): string[] {
   if (isLoopback(env.HOST) || env.API_KEY !== undefined)
-    return [...complianceProblems(env), ...whatsappProblems(env), ...gmailProblems(env)];
+    return [...complianceProblems(env), ...whatsappProblems(env), ...gmailProblems(env), ...outsideOcrProblems(env)];
   return [
     ...complianceProblems(env),
     ...whatsappProblems(env),
     ...gmailProblems(env),
+    ...outsideOcrProblems(env),
     'API_KEY: is needed because HOST is not loopback: whoever reaches the port could read all documents.',
   ];
 }
@@ -210,7 +220,9 @@ function toConfig(env: z.infer<typeof Environment>) {
     logLevel: env.LOG_LEVEL,
     roles: new Set(env.ROLES),
     ocr: {
-      backends: env.OCR_BACKENDS,
+      ...outsideOcrOf(env, env.OCR_LANGUAGES),
+      chain: env.OCR_BACKENDS,
+      backends: env.OCR_BACKENDS.filter((name) => name === 'paddle' || name === 'tesseract'),
       workers: env.OCR_WORKERS,
       profile: env.OCR_PROFILE,
       ownModels: env.OCR_MODELS_DIR ? resolve(env.OCR_MODELS_DIR) : null,
@@ -233,8 +245,10 @@ function toConfig(env: z.infer<typeof Environment>) {
 }
 
 /** Whoever names a public address for a webhook also means that it may be called by that name. */
-function allowedHosts({ ALLOWED_HOSTS = [], TELEGRAM_WEBHOOK_URL, PUBLIC_URL }: z.infer<typeof Environment>): string[] {
-  const named = [TELEGRAM_WEBHOOK_URL, PUBLIC_URL].flatMap((url) => (url === undefined ? [] : [new URL(url).hostname]));
+function allowedHosts({ ALLOWED_HOSTS = [], ...env }: z.infer<typeof Environment>): string[] {
+  const named = [env.TELEGRAM_WEBHOOK_URL, env.PUBLIC_URL, env.ALEGRA_WEBHOOK_URL].flatMap((url) =>
+    url === undefined ? [] : [new URL(url).hostname],
+  );
   return [...ALLOWED_HOSTS, ...named];
 }
 
@@ -242,5 +256,7 @@ function telegramOf(env: z.infer<typeof Environment>) {
   const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT, TELEGRAM_WEBHOOK_URL: webhookUrl } = env;
   if (token === undefined) return null;
   const webhookSecret = env.TELEGRAM_WEBHOOK_SECRET ?? createHmac('sha256', token).update('webhook').digest('hex');
-  return { token, apiRoot: TELEGRAM_API_ROOT.replace(/\/*$/, '/'), webhookUrl: webhookUrl ?? null, webhookSecret };
+  const allowedGroups = (env.TELEGRAM_ALLOWED_GROUPS ?? '').split(',').flatMap((id) => id.trim() || []);
+  const apiRoot = TELEGRAM_API_ROOT.replace(/\/*$/, '/');
+  return { token, apiRoot, webhookUrl: webhookUrl ?? null, webhookSecret, allowedGroups };
 }

@@ -44,6 +44,7 @@ export interface BackOfficeDeps {
 export interface BackOffice {
   compliance: Compliance;
   accounting: AccountingOffice;
+  allowances: Allowances;
   /** The jobs by the clock; begin to run here when it is started. */
   openScheduler(): Promise<Scheduler>;
 }
@@ -70,7 +71,7 @@ export async function openBackOffice(deps: BackOfficeDeps): Promise<BackOffice> 
   });
   const reports = createReports(store.connection);
   const jobs = scheduledJobs({ ...deps, settings: config.compliance, compliance, accounting, cache, reports });
-  return { compliance, accounting, openScheduler };
+  return { compliance, accounting, allowances: deps.allowances, openScheduler };
 
   async function ownTaxIds(companyId: string): Promise<string[]> {
     const profile = await deps.fiscalProfiles.of(companyId);

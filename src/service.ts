@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError } from '../config/env.ts';
 import { createApi } from './api/api.ts';
+import { createAccountingRoutes, createAlegraHook } from './api/routes/accounting.ts';
 import type { Health } from './api/routes/health.ts';
+import { createJobRoutes } from './api/routes/jobs.ts';
 import type { Consumer, Handler } from './bus/bus.ts';
 import type { Channel } from './channels/channel.ts';
 import { startKeeper } from './channels/keeper.ts';
@@ -14,6 +16,7 @@ import { answerQueue, bookQueue, flow, route } from './flow.ts';
 import { checkHealth } from './health.ts';
 import { removeStaleUploads } from './http/stale-uploads.ts';
 import { startForgetting } from './jobs/forget.ts';
+import type { Scheduler } from './jobs/scheduler.ts';
 import { startSweeper } from './jobs/sweeper.ts';
 import { registerLookups } from './metrics.ts';
 import { checkChannels, checkDisk, checkQueues, checkReader } from './notifier/alerts/checks.ts';
@@ -126,7 +129,8 @@ async function startApi(context: AppContext, channels: Channel[], cleanup: Async
   const { states, orders, outgoing, metrics, config } = context;
   registerLookups(metrics, { ...context, queues: allQueues() });
   const shared = { ...channelDeps(context), states, orders, outgoing, metrics, adminKey: await adminKey(context) };
-  const api = await createApi({ ...shared, config: config.http, pageDir, channelRoutes, health });
+  const moreRoutes = backOfficeRoutes(context, await context.openScheduler());
+  const api = await createApi({ ...shared, config: config.http, pageDir, channelRoutes, moreRoutes, health });
   cleanup.defer(() => api.close());
   try {
     const address = await api.listen({ host, port });
@@ -139,6 +143,17 @@ async function startApi(context: AppContext, channels: Channel[], cleanup: Async
   async function health(): Promise<Health> {
     return checkHealth(context);
   }
+}
+
+function backOfficeRoutes({ config, allowances, accounting, clock }: AppContext, scheduler: Scheduler) {
+  const limit = { times: config.compliance.rateLimits.report_generation, perMs: 60_000 };
+  const mayReport = () => allowances.take('report_generation', limit);
+  const deps = { companyId: defaultCompanyId, language: config.language, accounting, mayReport, clock };
+  return {
+    open: [createAlegraHook(deps)],
+    guarded: [createAccountingRoutes(deps)],
+    admin: [createJobRoutes({ scheduler })],
+  };
 }
 
 /** The operator's own, else one that is made and kept; the log says where, never what it is. */

@@ -21,7 +21,7 @@ const mayImport: Record<string, readonly string[]> = {
   portals: ['domain', 'store', 'channels', 'pipeline'],
   accounting: ['domain', 'store', 'pipeline', 'resilience', 'conversation'],
   jobs: ['domain', 'bus', 'store', 'pipeline', 'compliance', 'accounting'],
-  api: ['domain', 'bus', 'store', 'http', 'channels', 'pipeline'],
+  api: ['domain', 'bus', 'store', 'http', 'channels', 'pipeline', 'jobs', 'accounting'],
 };
 
 interface Import {

@@ -40,6 +40,8 @@ export interface ApiDeps extends ChannelRoutesDeps {
   pageDir: string;
   /** Routes that channels bring, with an access control of their own, such as the web chat's. */
   channelRoutes: readonly FastifyPluginAsync[];
+  /** Routes of parts that not every API has: whoever knows the way, the API's key, or the administrator's opens them. */
+  moreRoutes?: Record<'open' | 'guarded' | 'admin', readonly FastifyPluginAsync[]>;
   clock: Clock;
   log: Logger;
 }
@@ -71,16 +73,18 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   await app.register(cookie);
   await app.register(multipart, { throwFileSizeLimit: false });
   await app.register(createHealthRoute(deps));
-  for (const routes of deps.channelRoutes) await app.register(routes);
+  for (const routes of [...deps.channelRoutes, ...(deps.moreRoutes?.open ?? [])]) await app.register(routes);
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', requireApiKey(config.apiKey));
     await guarded.register(createUploadRoute(deps));
     await guarded.register(createTicketRoutes(deps));
     await guarded.register(createOpenApiRoute());
+    for (const routes of deps.moreRoutes?.guarded ?? []) await guarded.register(routes);
   });
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', requireApiKey(deps.adminKey));
     await guarded.register(createChannelRoutes(deps));
+    for (const routes of deps.moreRoutes?.admin ?? []) await guarded.register(routes);
   });
   await app.register(createMetricsRoute(deps));
   await app.register(createPage(deps.pageDir));

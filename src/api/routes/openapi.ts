@@ -2,8 +2,10 @@ import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import { ErrorBody } from '../../http/error-handler.ts';
 import type { RouteDescription } from '../describe-route.ts';
+import { accountingRoutes } from './accounting.ts';
 import { channelRoutes } from './channels.ts';
 import { healthRoute } from './health.ts';
+import { jobRoutes } from './jobs.ts';
 import { metricsRoute } from './metrics.ts';
 import { ticketFileRoute, ticketInvoiceRoute, ticketRoute, ticketsRoute } from './tickets.ts';
 import { uploadRoute } from './upload.ts';
@@ -11,6 +13,8 @@ import { uploadRoute } from './upload.ts';
 const routes: readonly RouteDescription[] = [
   ...[healthRoute, uploadRoute, ticketsRoute, ticketRoute, ticketFileRoute, ticketInvoiceRoute],
   ...Object.values(channelRoutes),
+  ...Object.values(accountingRoutes),
+  ...jobRoutes,
   metricsRoute,
 ];
 
