@@ -14,6 +14,7 @@ export const commandWords = {
   link: ['vincular', 'link'],
   language: ['idioma', 'language'],
   exportOwn: ['misdatos', 'mydata', 'meusdados'],
+  getInvoice: ['facturar', 'getinvoice', 'pedirnota'],
   eraseOwn: ['borrar', 'erase', 'apagar'],
 } as const;
 export type CommandName = keyof typeof commandWords;

@@ -5,7 +5,9 @@ import type { Language } from '../domain/language.ts';
 import type { Conversations } from '../store/conversations.ts';
 import type { Menus } from '../store/menus.ts';
 import { identityKey } from '../store/people.ts';
+import type { PortalQuestions } from '../store/portal-questions.ts';
 import type { Asker } from './asker.ts';
+import { parseCommand } from './command.ts';
 import type { Conversation, Reply, Said } from './conversation.ts';
 import { decide } from './decide.ts';
 import { type Decision, Effect, freshState, State } from './decision.ts';
@@ -17,6 +19,7 @@ import { conversationTexts } from './texts/texts.ts';
 export interface ConversationDeps extends EffectDeps, StrangerDeps {
   conversations: Conversations;
   menus: Menus;
+  portalQuestions: Pick<PortalQuestions, 'answer'>;
   clock: Clock;
   /** Where a person chose none and the channel tells none. */
   language: Language;
@@ -76,6 +79,9 @@ export function createConversation(deps: ConversationDeps): Conversation {
       const replies = mayTell ? [{ text: conversationTexts[asker.language].tooManyMessages }] : [];
       return { replies, isKept: mayTell };
     }
+    if (await answersPortal(asker)) {
+      return { replies: [{ text: conversationTexts[asker.language].portal.captchaThanks }], isKept: true };
+    }
     const { effects, replies } = await decided(asker);
     const given = [...replies];
     for (const effect of effects) given.push(...(await perform(asker, effect)));
@@ -83,6 +89,12 @@ export function createConversation(deps: ConversationDeps): Conversation {
     const sizeBytes = given.reduce((sum, { file }) => sum + (file?.bytes.length ?? 0), 0);
     const shown = await numbering.shown(asker.said, given, asker.language);
     return { replies: shown, isKept: !isErased && sizeBytes <= maxKeptBytes };
+  }
+
+  /** While a portal waits for what a picture says, the next words are that; a command is not. */
+  async function answersPortal({ said: { what, ...chat } }: Asker): Promise<boolean> {
+    if (what.kind !== 'text' || parseCommand(what.text) !== null) return false;
+    return deps.portalQuestions.answer(chat, what.text.trim().slice(0, 60), clock.now());
   }
 
   async function decided({ said, language }: Asker): Promise<Omit<Decision, 'state'>> {

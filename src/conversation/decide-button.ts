@@ -2,10 +2,11 @@ import { FieldName } from '../domain/document.ts';
 import { Language } from '../domain/language.ts';
 import { parseCommand } from './command.ts';
 import { decideCommand } from './decide-command.ts';
-import { type Decision, does, Effect, type Moment, type State, says, TicketId } from './decision.ts';
+import { type Decision, does, Effect, type Moment, PortalValueName, type State, says, TicketId } from './decision.ts';
 import { startFiscal, takeFiscalButton } from './fiscal/decide-fiscal.ts';
 import { askForValue } from './fix/decide-fix.ts';
 import { confirmErase } from './own/decide-erase.ts';
+import { askPortalValue } from './portal/portal-value.ts';
 import { conversationTexts } from './texts/texts.ts';
 
 /**
@@ -16,6 +17,8 @@ import { conversationTexts } from './texts/texts.ts';
  * | `cmd:WORD[:REST]` | the command, as if typed                         |
  * | `cmd:confirm:ID`  | takes the doubtful values of a ticket as right   |
  * | `cmd:retry:ID`    | reads a failed document again                    |
+ * | `cmd:invoice:ID`  | gets the invoice from the merchant’s portal      |
+ * | `por:ID:NAME`     | asks for a value that the portal wants           |
  * | `fld:ID:FIELD`    | asks for the value of a field                    |
  * | `inv:PAGE`        | older receipts and invoices                      |
  * | `exp:FORMAT:MONTH`| a month’s documents as a file                     |
@@ -31,6 +34,9 @@ export function decideButton(state: State, data: string, moment: Moment): Decisi
   if (head === 'fld' && field.success && TicketId.safeParse(first).success) {
     return askForValue(state, first, field.data, moment);
   }
+  const value = PortalValueName.safeParse(second);
+  if (head === 'por' && value.success && TicketId.safeParse(first).success)
+    return askPortalValue(state, first, value.data, moment);
   if (head === 'fis' && first === 'start') return startFiscal(state, moment);
   if (head === 'fis' && state.dialog?.kind === 'fiscal') return takeFiscalButton(state, state.dialog, first, moment);
   if (head === 'own' && first === 'erase' && state.dialog?.kind === 'erase')
@@ -50,6 +56,7 @@ function effectOf(head: string, first: string, second: string): unknown {
     return { do: 'choose-merchant', ticketId: first, place: /^\d$/.test(second) ? Number(second) : -1 };
   if (head === 'lang') return { do: 'set-language', language: Language.safeParse(first).data };
   if (head === 'cmd' && first === 'confirm') return { do: 'confirm', ticketId: second };
+  if (head === 'cmd' && first === 'invoice') return { do: 'get-invoice', ticketId: second };
   if (head === 'cmd' && first === 'retry') return { do: 'read-again', ticketId: second };
   return null;
 }

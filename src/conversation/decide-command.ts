@@ -39,6 +39,10 @@ export function decideCommand(before: State, { name, rest }: Command, moment: Mo
       return says(state, { text: before.dialog ? words.cancelled : words.nothingToCancel });
     case 'data':
       return does(state, { do: 'show-fiscal' });
+    case 'getInvoice':
+      return moment.aboutTicketId
+        ? does(state, { do: 'get-invoice', ticketId: moment.aboutTicketId })
+        : says(state, { text: words.portal.whichReceipt });
     case 'exportOwn':
       return does(state, { do: 'export-own' });
     case 'eraseOwn':

@@ -10,6 +10,7 @@ import { decideAbout } from './fix/decide-about.ts';
 import { takeValue } from './fix/decide-fix.ts';
 import { freeWords } from './free-words.ts';
 import { askToErase } from './own/decide-erase.ts';
+import { takePortalValue } from './portal/portal-value.ts';
 import { conversationTexts } from './texts/texts.ts';
 
 /** A dialog that nobody spoke to for so long is over. */
@@ -47,6 +48,8 @@ function goOn(state: State, dialog: Dialog, text: string, moment: Moment): Decis
       return takeFiscalText(state, dialog, text, moment);
     case 'fix':
       return takeValue(state, dialog, text, moment);
+    case 'portal':
+      return takePortalValue(state, dialog, text, moment);
     case 'erase':
       return askToErase(state, dialog.confirmed, moment);
   }

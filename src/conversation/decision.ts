@@ -8,10 +8,15 @@ import { FiscalDialog } from './fiscal/fiscal-dialog.ts';
 /** As it comes back in a button; ids are of hex digits, tests have UUIDs. */
 export const TicketId = z.string().regex(/^[0-9a-f-]{32,36}$/);
 
+/** As recipes name what a portal wants. */
+export const PortalValueName = z.string().regex(/^[a-zA-Z]\w{0,22}$/);
+
 /** A dialog of several steps that a person is in the middle of. */
 export const Dialog = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('fix'), ticketId: TicketId, field: FieldName }),
   FiscalDialog,
+  /** A value that a merchant's portal wants and the ticket did not give. */
+  z.object({ kind: z.literal('portal'), ticketId: TicketId, name: PortalValueName }),
   /** Somebody who wants to be forgotten, and how often they have confirmed it. */
   z.object({ kind: z.literal('erase'), confirmed: z.int().min(0).max(1) }),
 ]);
@@ -33,6 +38,8 @@ export const Effect = z.discriminatedUnion('do', [
   z.object({ do: z.literal('correct'), ticketId: TicketId, field: FieldName, value: z.string() }),
   z.object({ do: z.literal('confirm'), ticketId: TicketId }),
   z.object({ do: z.literal('read-again'), ticketId: TicketId }),
+  z.object({ do: z.literal('get-invoice'), ticketId: TicketId }),
+  z.object({ do: z.literal('give-portal-value'), ticketId: TicketId, name: PortalValueName, value: z.string() }),
   z.object({ do: z.literal('show-fiscal') }),
   z.object({ do: z.literal('save-fiscal'), profile: FiscalProfile }),
   z.object({ do: z.literal('link-mailbox') }),

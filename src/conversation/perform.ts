@@ -14,12 +14,13 @@ import { type LinkMailboxDeps, leaveMailboxes, linkMailbox } from './link-mailbo
 import { eraseOwn } from './own/erase-own.ts';
 import { exportOwn, type OwnDeps } from './own/export-own.ts';
 import { refusal } from './permissions.ts';
+import { type GetInvoiceDeps, getInvoice, givePortalValue } from './portal/get-invoice.ts';
 import { type RedeemCodeDeps, redeemCode } from './redeem-code.ts';
 import { showInvoices } from './show-invoices.ts';
 import { showStatus } from './show-status.ts';
 import { conversationTexts } from './texts/texts.ts';
 
-export interface EffectDeps extends CorrectDeps, RedeemCodeDeps, LinkMailboxDeps, OwnDeps {
+export interface EffectDeps extends CorrectDeps, GetInvoiceDeps, RedeemCodeDeps, LinkMailboxDeps, OwnDeps {
   fiscalProfiles: FiscalProfiles;
 }
 
@@ -53,6 +54,10 @@ export function createPerform(deps: EffectDeps) {
         return confirmTicket(deps, asker, effect.ticketId);
       case 'read-again':
         return readAgain(deps, asker, effect.ticketId);
+      case 'get-invoice':
+        return getInvoice(deps, asker, effect.ticketId);
+      case 'give-portal-value':
+        return givePortalValue(deps, asker, effect);
       case 'show-fiscal':
         return showFiscal(deps.fiscalProfiles, asker);
       case 'save-fiscal':

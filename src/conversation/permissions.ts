@@ -25,6 +25,8 @@ const rules: Readonly<Record<Effect['do'], Rule>> = {
   correct: { inGroup: true },
   confirm: { inGroup: true },
   'read-again': { inGroup: true },
+  'get-invoice': { inGroup: true },
+  'give-portal-value': { inGroup: true },
   'show-fiscal': { inGroup: false },
   'save-fiscal': { roles: administrators, inGroup: false },
   'link-mailbox': { inGroup: false },

@@ -38,7 +38,8 @@ const Bilingual = z.strictObject({ es: z.string(), en: z.string() });
 
 /** What a portal wants to know of the ticket beyond the usual, and how the ticket prints it. */
 const TicketValue = z.strictObject({
-  name: z.string().regex(/^[a-zA-Z]\w{0,30}$/),
+  /** Short enough for the data of a button. */
+  name: z.string().regex(/^[a-zA-Z]\w{0,22}$/),
   label: Bilingual,
   /** A field that was extracted anyway. */
   field: FieldName.optional(),

@@ -39,6 +39,8 @@ export type PortalRun = z.infer<typeof PortalRun>;
 /** Evidence of this many steps is kept, the newest. */
 const maxEvidence = 60;
 
+type RunKey = Pick<PortalRun, 'ticketId' | 'companyId' | 'recipeId'>;
+
 export interface PortalRuns {
   of(ticketId: string): Promise<PortalRun | null>;
   /** Takes the run, making it if need be, for `holdMs`; null while another owner holds it. */
@@ -52,6 +54,8 @@ export interface PortalRuns {
   /** The portal says that the submit never arrived: it may be made again. */
   reopen(ticketId: string, owner: string): Promise<void>;
   addEvidence(ticketId: string, evidence: KeptEvidence): Promise<void>;
+  /** Keeps a value that a person typed, making the run if need be. */
+  give(run: RunKey, name: string, value: string): Promise<void>;
   /** Ends the owner's turn. */
   release(ticketId: string, owner: string, end: Partial<Pick<PortalRun, 'state' | 'outcome' | 'words'>>): Promise<void>;
 }
@@ -101,6 +105,10 @@ export function createPortalRuns(connection: Connection, clock: Clock): PortalRu
     },
     addEvidence: async (ticketId, evidence) => {
       await change({ _id: ticketId }, { $push: { evidence: { $each: [evidence], $slice: -maxEvidence } } });
+    },
+    give: async (run, name, value) => {
+      await make(run);
+      await change({ _id: run.ticketId }, { $set: { [`given.${name}`]: value, updatedAt: clock.now() } });
     },
     release: async (ticketId, owner, end) => {
       const set = { ...end, owner: null, heldUntil: null, updatedAt: clock.now() };

@@ -13,6 +13,8 @@ import { createLinkCodes } from '../../src/store/link-codes.ts';
 import { createMenus } from '../../src/store/menus.ts';
 import { createOwnData } from '../../src/store/own/own-data.ts';
 import { createPeople } from '../../src/store/people.ts';
+import { createPortalQuestions } from '../../src/store/portal-questions.ts';
+import { createPortalRuns } from '../../src/store/portal-runs.ts';
 import { createReadings, type Readings } from '../../src/store/readings.ts';
 import { createTickets, type Tickets } from '../../src/store/tickets.ts';
 import { manualClock } from './manual-clock.ts';
@@ -64,6 +66,8 @@ export async function aConversationOn(
     allowances,
     conversations,
     menus,
+    portalRuns: createPortalRuns(connection, clock),
+    portalQuestions: createPortalQuestions(connection),
   };
   const openCompanyOf = () => openCompanyId ?? null;
   const conversation = createConversation({ ...stored, clock, language: 'es', openCompanyOf });

@@ -1,4 +1,5 @@
 import { ownEn } from './own.ts';
+import { portalEn } from './portal.ts';
 import type { ConversationTexts } from './texts.ts';
 
 export const en: ConversationTexts = {
@@ -47,6 +48,7 @@ For the best result: the whole receipt, flat and in good light. Sent as a file i
   },
   cancelled: 'Cancelled. I changed nothing.',
   own: ownEn,
+  portal: portalEn,
   numbered: {
     pick: (last) => (last === 1 ? 'Answer 1 to choose it.' : `Answer with a number, 1 to ${last}.`),
     toCancel: 'To leave it, write “cancel”.',
@@ -137,7 +139,7 @@ For the best result: the whole receipt, flat and in good light. Sent as a file i
     title: (month) => `Expenses of ${month}`,
     none: (month) => `There are no expenses on record in ${month}.`,
     documentsOf: (count) => (count === 1 ? '1 document' : `${count} documents`),
-    others: (count) => `${count} others`,
+    others: (count) => `${count} other merchants`,
     unreviewed: (count) =>
       count === 1
         ? '1 document is still to be reviewed and not in the sum.'

@@ -1,4 +1,5 @@
 import { ownEs } from './own.ts';
+import { portalEs } from './portal.ts';
 import type { ConversationTexts } from './texts.ts';
 
 export const es: ConversationTexts = {
@@ -12,6 +13,7 @@ Para que salga bien: el recibo completo, plano y con buena luz. Si lo envías co
 /gastos – lo gastado en el mes, con gráfica (también: gastos marzo)
 /exportar – los documentos de un mes, en Excel o CSV
 /corregir – cambiar un dato que leí mal
+/facturar – pedir la factura de un ticket (en respuesta a él)
 /datos – los datos fiscales para tus facturas
 /vincular – usar Recibot desde otro chat
 /idioma – español, inglés o portugués
@@ -47,6 +49,7 @@ Para que salga bien: el recibo completo, plano y con buena luz. Si lo envías co
   },
   cancelled: 'Cancelado. No cambié nada.',
   own: ownEs,
+  portal: portalEs,
   numbered: {
     pick: (last) => (last === 1 ? 'Responde 1 para elegirlo.' : `Responde con un número, del 1 al ${last}.`),
     toCancel: 'Para dejarlo, escribe «cancelar».',
@@ -136,7 +139,7 @@ Para que salga bien: el recibo completo, plano y con buena luz. Si lo envías co
     title: (month) => `Gastos de ${month}`,
     none: (month) => `No hay gastos registrados en ${month}.`,
     documentsOf: (count) => (count === 1 ? '1 documento' : `${count} documentos`),
-    others: (count) => `Otros ${count}`,
+    others: (count) => `Otros ${count} comercios`,
     unreviewed: (count) =>
       count === 1
         ? 'Falta revisar 1 documento, que no está sumado.'

@@ -1,4 +1,5 @@
 import { ownPt } from './own.ts';
+import { portalPt } from './portal.ts';
 import type { ConversationTexts } from './texts.ts';
 
 export const pt: ConversationTexts = {
@@ -47,6 +48,7 @@ Para sair bem: o recibo inteiro, esticado e com boa luz. Enviado como arquivo, l
   },
   cancelled: 'Cancelado. Não mudei nada.',
   own: ownPt,
+  portal: portalPt,
   numbered: {
     pick: (last) => (last === 1 ? 'Responda 1 para escolher.' : `Responda com um número, de 1 a ${last}.`),
     toCancel: 'Para deixar, escreva «cancelar».',
@@ -136,7 +138,7 @@ Para sair bem: o recibo inteiro, esticado e com boa luz. Enviado como arquivo, l
     title: (month) => `Gastos de ${month}`,
     none: (month) => `Não há gastos registrados em ${month}.`,
     documentsOf: (count) => (count === 1 ? '1 documento' : `${count} documentos`),
-    others: (count) => `Outros ${count}`,
+    others: (count) => `Outros ${count} estabelecimentos`,
     unreviewed: (count) =>
       count === 1
         ? 'Falta conferir 1 documento, que não está somado.'

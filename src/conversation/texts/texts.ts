@@ -6,6 +6,7 @@ import type { FieldFormat } from '../fix/typed-value.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
 import type { OwnTexts } from './own.ts';
+import type { PortalTalk } from './portal.ts';
 import { pt } from './pt.ts';
 
 /** Everything the conversation says by itself, once per language; what tickets say is the notifier's. */
@@ -39,6 +40,7 @@ export interface ConversationTexts {
   /** Under a menu in a chat without buttons. */
   numbered: { pick: (last: number) => string; toCancel: string };
   own: OwnTexts;
+  portal: PortalTalk;
   fix: FixTexts;
   fiscal: FiscalTexts;
   status: { none: string; underWay: string; latest: string };
