@@ -55,6 +55,14 @@ export interface OutboxClaim {
   exceptChats: readonly string[];
 }
 
+export interface MarksAsked {
+  channel: string;
+  account: string;
+  mark: string;
+  since: Date;
+  limit: number;
+}
+
 /** All of these wait up to 30 s while the database is away, then throw Failure `database-unavailable`. */
 export interface ChatOutbox {
   /** In order of calls; journaled when it resolves. */
@@ -63,6 +71,8 @@ export interface ChatOutbox {
   replace(entry: NewOutboxEntry): Promise<void>;
   get(id: string): Promise<OutboxEntry | null>;
   ofMessage(channel: string, account: string, messageId: string): Promise<OutboxEntry | null>;
+  /** Reactions that show `mark` now. */
+  marked(asked: MarksAsked): Promise<OutboxEntry[]>;
   /** The oldest that waits. */
   claim(claim: OutboxClaim): Promise<OutboxEntry | null>;
   noteSent(entry: OutboxEntry, sent: Uint8Array): Promise<void>;
@@ -134,6 +144,18 @@ function queries(model: Model<EntryDocument>) {
       const find = () => model.findOne({ channel, account, messageId }).lean<EntryDocument>();
       return toEntry(await withDatabaseRetry<EntryDocument | null>(find));
     },
+    marked: async ({ channel, account, mark, since, limit }: MarksAsked) => {
+      const filter: Record<string, unknown> = {
+        channel,
+        account,
+        'content.kind': 'reaction',
+        'content.text': mark,
+        createdAt: { $gte: since },
+      };
+      const find = () => model.find(filter).sort({ createdAt: 1 }).limit(limit).lean<EntryDocument[]>();
+      const found = await withDatabaseRetry<EntryDocument[]>(find);
+      return found.flatMap((document) => toEntry(document) ?? []);
+    },
     claim: async ({ channel, account, now, until, exceptChats }: OutboxClaim) => {
       const waits = { channel, account, outcome: null, availableAt: { $lte: now } };
       const filter = exceptChats.length === 0 ? waits : { ...waits, chat: { $nin: exceptChats } };
@@ -181,5 +203,9 @@ function entryModel(connection: Connection): Model<EntryDocument> {
   schema.index({ channel: 1, account: 1, outcome: 1, order: 1 });
   schema.index({ channel: 1, account: 1, messageId: 1 });
   schema.index({ createdAt: 1 });
+  schema.index(
+    { channel: 1, account: 1, 'content.text': 1, createdAt: 1 },
+    { partialFilterExpression: { 'content.kind': 'reaction' } },
+  );
   return connection.model<EntryDocument>('ChatOutboxEntry', schema);
 }

@@ -5,6 +5,8 @@ export type Acknowledgement = { kind: 'acknowledged' } | { kind: 'error'; code: 
 
 /** Somebody waits for the word about one message, from before it is sent. */
 export interface Awaited extends Disposable {
+  /** Settles with the word, or when the connection ends. */
+  said: Promise<Acknowledgement>;
   within(timeoutMs: number): Promise<Acknowledgement>;
 }
 
@@ -30,6 +32,7 @@ export function createAcknowledgements() {
       const { promise, resolve } = Promise.withResolvers<Acknowledgement>();
       waiting.set(id, resolve);
       return {
+        said: promise,
         within: (timeoutMs) => {
           const tooLate = setTimeout(() => resolve({ kind: 'silent' }), timeoutMs);
           return promise.finally(() => clearTimeout(tooLate));

@@ -30,7 +30,7 @@ export function createAnswers({ outgoing, sender, conversation, updates, languag
     const buttons = documentButtons(ticketId, result.stage, language);
     const reply = await conversation.numbered({ ...here, chat }, { text, buttons }, language);
     const sent = await outgoing.say(chat, reply, { id: `answer:${id}`, quoted, ticketId });
-    if (quoted) await outgoing.mark(chat, quoted, markOf(result.stage));
+    if (quoted) await outgoing.mark(chat, quoted, markOf(result.stage), ticketId);
     if (sent !== null) await sender.settled(sent, patienceMs);
   }
 
@@ -58,7 +58,8 @@ export function toQuoted(kept: KeptMessage): Quoted {
   return { jid: kept.jid, participant: kept.participant, id: kept.id, text: words.slice(0, 200) || '📄' };
 }
 
-function markOf(stage: string | null): Mark {
+/** Of a document that has come to its end. */
+export function markOf(stage: string | null): Mark {
   if (stage === 'HUMAN_REVIEW') return '👀';
   return stage === 'FAILED' ? '❌' : '✅';
 }

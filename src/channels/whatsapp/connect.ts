@@ -58,21 +58,25 @@ export function createConnect(deps: ConnectDeps) {
     const state = await auth.load();
     const socket = makeWASocket(socketConfig(deps, state));
     const ended = Promise.withResolvers<Ending>();
+    const closed = Promise.withResolvers<void>();
     const end = (ending: Ending) => {
       ended.resolve(ending);
-      void shutDown(socket);
+      void shutDown(socket, closed.promise);
     };
     happenings.connecting(socket);
     firstHand.standBefore(socket.ws, () => end({ code: 503, message: 'messages cannot be kept' }));
     const saved = keepCreds(socket, deps, () => end({ code: 503, message: 'the account cannot be saved' }));
-    listen(socket, happenings, log, ended.resolve);
+    listen(socket, happenings, log, (ending) => {
+      ended.resolve(ending);
+      closed.resolve();
+    });
     socket.ws.on('CB:success', ({ attrs }: BinaryNode) => nameOurselves(socket.authState.creds, attrs.lid));
     const onAbort = () => end(endingOf(signal.reason));
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();
     const ending = await ended.promise;
     signal.removeEventListener('abort', onAbort);
-    await Promise.all([shutDown(socket), saved()]);
+    await Promise.all([shutDown(socket, closed.promise), saved()]);
     return ending;
   };
 }
@@ -130,10 +134,11 @@ function nameOurselves(creds: WASocket['authState']['creds'], lid: string | unde
   if (user && lid && !creds.me?.id) creds.me = { ...creds.me, id: `${user}:0@s.whatsapp.net`, lid };
 }
 
-async function shutDown(socket: WASocket): Promise<void> {
-  const { ws } = socket;
+/** Baileys drops the listeners of its own questions when it ends a connection: without this word they would wait out their time. */
+async function shutDown({ ws }: WASocket, closed: Promise<void>): Promise<void> {
   const tooLong = setTimeout(() => terminate(ws), closeTimeoutMs);
-  await Promise.resolve(socket.end(undefined)).catch(() => undefined);
+  ws.emit('error', new Error('the connection is given up'));
+  await closed;
   clearTimeout(tooLong);
 }
 

@@ -32,6 +32,6 @@ export function createGiveUp({ outgoing, names, describeFailure, language, clock
       return void (await outgoing.say(chat, { text: words.sealed }, { id: `sealed:${chat}:${hour}` }));
     const text = lane === 'document' ? words.gone : describeFailure('internal', language);
     await outgoing.say(chat, { text }, { id: `${id}:given-up`, quoted });
-    if (lane === 'document') await outgoing.mark(chat, quoted, '❌');
+    if (lane === 'document') await outgoing.mark(chat, quoted, '❌', '');
   };
 }

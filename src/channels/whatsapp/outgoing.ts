@@ -16,7 +16,8 @@ const maxFileBytes = 12_000_000;
 const keptMs = 7 * 24 * 60 * 60_000;
 
 /** How far a document is, on its message. */
-export type Mark = '⏳' | '✅' | '❌' | '👀';
+export type Mark = typeof underWay | '✅' | '❌' | '👀';
+export const underWay = '⏳';
 
 export interface OutgoingDeps {
   outbox: Pick<ChatOutbox, 'put' | 'replace'>;
@@ -64,10 +65,10 @@ export function createOutgoing({ outbox, addresses, ring, clock, language }: Out
       return last;
     },
     /** One mark on a message: the newest. */
-    mark: async (chat: string, quoted: Quoted, mark: Mark): Promise<void> => {
+    mark: async (chat: string, quoted: Quoted, mark: Mark, ticketId: string): Promise<void> => {
       if (!(await mayWrite(chat))) return;
       const id = `mark:${chat}:${quoted.participant ?? ''}:${quoted.id}`;
-      await outbox.replace(entry(chat, { kind: 'reaction', text: mark }, { id, quoted }));
+      await outbox.replace(entry(chat, { kind: 'reaction', text: mark }, { id, quoted, ticketId }));
       ring();
     },
   };

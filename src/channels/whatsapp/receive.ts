@@ -13,7 +13,7 @@ import { type KeptMessage, keyOf, messageOf, withMessage } from './kept-message.
 import type { Line } from './line.ts';
 import { MediaGone } from './media.ts';
 import type { Names } from './names.ts';
-import type { Outgoing } from './outgoing.ts';
+import { type Outgoing, underWay } from './outgoing.ts';
 import { here } from './settings.ts';
 import { whatsappTexts } from './texts.ts';
 import { withinTime } from './within-time.ts';
@@ -49,6 +49,7 @@ export function createReceive({ intake, download, updates, line, outgoing, descr
     const { update, names, access, content, quoted } = incoming;
     const { companyId, language } = access;
     const source = { ...here, chat: names.chat, message: keyOfUpdate(update.id), attachment: 0 };
+    const ticketId = ticketIdOf(companyId, source);
     try {
       const bytes = await fetched(incoming);
       const caption = content.caption ? { caption: content.caption.slice(0, maxCaptionLength) } : {};
@@ -57,11 +58,11 @@ export function createReceive({ intake, download, updates, line, outgoing, descr
     } catch (error) {
       if (!(error instanceof Failure) || error.recovery !== 'ask') throw error;
       const text = refusalText(error, language);
-      await outgoing.say(names.chat, { text }, { id: update.id, quoted, ticketId: ticketIdOf(companyId, source) });
-      await outgoing.mark(names.chat, quoted, '❌');
+      await outgoing.say(names.chat, { text }, { id: update.id, quoted, ticketId });
+      await outgoing.mark(names.chat, quoted, '❌', ticketId);
       return error.code;
     }
-    await outgoing.mark(names.chat, quoted, '⏳');
+    await outgoing.mark(names.chat, quoted, underWay, ticketId);
     return 'kept';
   };
 

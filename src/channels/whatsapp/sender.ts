@@ -87,13 +87,15 @@ export function createSender(deps: SenderDeps) {
     const socket = line.current();
     if (!socket) return postpone(entry);
     using awaited = acknowledgements.expect(entry.messageId);
+    const sending = withinTime(send(socket, address, entry), sendTimeoutMs).then(() => awaited.within(ackTimeoutMs));
     try {
-      await withinTime(send(socket, address, entry), sendTimeoutMs);
+      await judge(entry, await Promise.race([sending, awaited.said]));
     } catch (error) {
       // A picture that cannot be uploaded, a session that cannot be made, a connection that broke.
-      return setAside(entry, `not sent: ${error instanceof Error ? error.message : String(error)}`);
+      await setAside(entry, `not sent: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      sending.catch(() => undefined);
     }
-    await judge(entry, await awaited.within(ackTimeoutMs));
   }
 
   async function send(socket: WASocket, address: string, entry: OutboxEntry): Promise<void> {

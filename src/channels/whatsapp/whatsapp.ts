@@ -19,6 +19,7 @@ import { createAnswers } from './answers.ts';
 import { createAuthState } from './auth-state.ts';
 import { createConnect } from './connect.ts';
 import { createFirstHand } from './first-hand.ts';
+import { createFollowMarks, type FollowMarksDeps } from './follow-marks.ts';
 import { createGiveUp } from './give-up.ts';
 import { createHandleUpdate } from './handle-update.ts';
 import { hushLibsignal } from './hush-libsignal.ts';
@@ -55,6 +56,7 @@ export interface WhatsAppDeps {
   conversation: Conversation;
   updates: ChannelUpdates;
   intake: Intake;
+  tickets: FollowMarksDeps['tickets'];
   describeFailure: DescribeFailure;
   language: Language;
   maxBytes: number;
@@ -158,7 +160,8 @@ function assemble(deps: WhatsAppDeps & WhatsAppParts, signal: () => AbortSignal)
   const workers = (['document', 'talk', 'sealed'] as const).map((lane) =>
     createUpdateWorker({ ...deps, channel: channelName, account, lane, slots: slots[lane], handle, giveUp }),
   );
-  const loops = [supervisor.supervise, sender.run, ...workers.map(({ run }) => run)];
+  const followMarks = createFollowMarks({ ...deps, outgoing });
+  const loops = [supervisor.supervise, sender.run, followMarks, ...workers.map(({ run }) => run)];
   return {
     state,
     answers: createAnswers({ outgoing, sender, conversation, updates, language }),

@@ -77,6 +77,7 @@ export async function aLine(t: TestContext, { settings, parts, deps: changes, is
     whatsapp,
     ...{ conversation, describeFailure, language: 'es', maxBytes: 16 * 1024 * 1024, clock, log: quiet },
     updates: await createChannelUpdates(connection),
+    tickets,
     intake: createIntake({ ...store, identify: identifyFile, profile: 'balanced', log: quiet }),
     ...changes,
   };
