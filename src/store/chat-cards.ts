@@ -10,7 +10,13 @@ export const CardItem = z.object({
   message: z.string(),
   name: z.string(),
   /** What Recibot said in the end; null while it is worked on. */
-  answer: z.object({ id: z.string(), text: z.string(), stage: z.string().nullable() }).nullable(),
+  answer: z
+    .object({
+      ...{ id: z.string(), text: z.string(), stage: z.string().nullable() },
+      /** Merchants to choose from. */
+      merchants: z.array(z.string()).default([]),
+    })
+    .nullable(),
   /** What was sent after the answer, by sha256, so that it is sent once. */
   filesSent: z.array(z.string()).default([]),
 });
@@ -35,6 +41,9 @@ export const Card = z.object({
 });
 export type Card = z.infer<typeof Card>;
 
+/** Without merchants where there is nothing to choose. */
+type CardAnswer = NonNullable<z.input<typeof CardItem>['answer']>;
+
 export type NewCard = Pick<Card, 'id' | 'companyId' | 'channel' | 'account' | 'chat' | 'language' | 'createdAt'>;
 
 export interface ChatCards {
@@ -43,7 +52,9 @@ export interface ChatCards {
   ofTicket(ticketId: string): Promise<Card | null>;
   get(id: string): Promise<Card | null>;
   /** Puts the answer on the ticket's card; null when the ticket has no card, or has this very answer. */
-  answer(ticketId: string, answer: NonNullable<CardItem['answer']>, at: Date): Promise<Card | null>;
+  answer(ticketId: string, answer: CardAnswer, at: Date): Promise<Card | null>;
+  /** The document that a message of the chat is about: ours that tells of it alone, or the one that brought it. */
+  aboutMessage(place: Pick<Card, 'channel' | 'account' | 'chat'>, messageId: number): Promise<string | null>;
   noteFile(ticketId: string, sha256: string): Promise<void>;
   /** Begins a new message: what is told next must be noticed, and an edit is not. */
   detach(id: string): Promise<void>;
@@ -83,7 +94,7 @@ function writes(model: Model<CardDocument>) {
       });
       return Card.parse({ ...(await one(model, { _id: id })) });
     },
-    answer: async (ticketId: string, answer: NonNullable<CardItem['answer']>, at: Date) => {
+    answer: async (ticketId: string, answer: CardAnswer, at: Date) => {
       const filter = { items: { $elemMatch: { ticketId, 'answer.id': { $ne: answer.id } } } };
       const change = { $set: { 'items.$.answer': answer, pendingSince: at } };
       const { matchedCount } = await withDatabaseRetry(() => model.updateOne(filter, change));
@@ -110,6 +121,13 @@ function queries(model: Model<CardDocument>) {
   return {
     get: (id: string) => one(model, { _id: id }),
     ofTicket: (ticketId: string) => one(model, { 'items.ticketId': ticketId }),
+    aboutMessage: async ({ channel, account, chat }: Pick<Card, 'channel' | 'account' | 'chat'>, messageId: number) => {
+      const is = [{ messageId }, { 'items.message': String(messageId) }];
+      const card = await one(model, { channel, account, chat, $or: is });
+      const brought = card?.items.find(({ message }) => message === String(messageId));
+      const [only, ...more] = card?.items ?? [];
+      return brought?.ticketId ?? (more.length === 0 ? (only?.ticketId ?? null) : null);
+    },
     pending: (channel: string, account: string, before: Date, limit: number) =>
       many({ channel, account, pendingSince: { $lt: before } }, limit),
     open: (channel: string, account: string, since: Date, limit: number) =>

@@ -2,6 +2,7 @@ import type { Conversation, Reply, Said } from '../../conversation/conversation.
 import type { Clock } from '../../domain/clock.ts';
 import type { Language } from '../../domain/language.ts';
 import type { ChannelUpdates, Update as KeptUpdate } from '../../store/channel-updates.ts';
+import type { ChatCards } from '../../store/chat-cards.ts';
 import { isAddressed, isPrivate, type Me, withoutMention } from './addressed.ts';
 import { attachmentOf } from './attachment.ts';
 import type { BotApi } from './bot-api.ts';
@@ -17,9 +18,11 @@ const buttonLifetimeMs = 30 * 24 * 60 * 60_000;
 
 export interface HandleDeps {
   account: string;
+  allowedGroups?: readonly string[] | undefined;
   me(): Promise<Me>;
   conversation: Conversation;
   updates: Pick<ChannelUpdates, 'ofAlbum' | 'noteReplies'>;
+  cards: Pick<ChatCards, 'aboutMessage'>;
   api: Pick<BotApi, 'answerCallback' | 'sendTyping'>;
   say: Say;
   receive(incoming: Incoming): Promise<string>;
@@ -44,11 +47,12 @@ export function createHandleUpdate(deps: HandleDeps) {
   async function onMessage(kept: KeptUpdate, message: Message, from: User): Promise<string> {
     const album = kept.album === null ? [] : await siblings(kept);
     if (from.is_bot || !(await isForUs(message, album))) return 'not for us';
-    const who = whoSaid(account, message.chat.id, from, `${message.chat.id}:${message.message_id}`);
+    const who = whoSaid(account, message.chat, from, `${message.chat.id}:${message.message_id}`);
     if (!(await isWithin(kept, who.language ?? deps.language))) return 'too many';
     if (hasFile(message)) return onDocument(kept, message, who, album);
     if (message.text !== undefined) {
-      return answer(kept, await conversation.handle({ ...who, what: await textOf(message, message.text) }));
+      const what = await textOf(message, message.text);
+      return answer(kept, await conversation.handle({ ...who, ...(await aboutOf(message, who)), what }));
     }
     if (!otherKindNames.some((kind) => message[kind] !== undefined)) return 'not for us';
     const access = await conversation.admit(who);
@@ -68,14 +72,14 @@ export function createHandleUpdate(deps: HandleDeps) {
 
   /** The press is acknowledged first, since the person's button turns until then; the work may take its time. */
   async function onButton(kept: KeptUpdate, { id, from, message, data }: CallbackQuery): Promise<string> {
-    const language = message ? (whoSaid(account, message.chat.id, from, id).language ?? deps.language) : deps.language;
+    const language = message ? (whoSaid(account, message.chat, from, id).language ?? deps.language) : deps.language;
     const isOld = !message || clock.now().getTime() - message.date * 1_000 > buttonLifetimeMs;
     const { oldButton } = telegramTexts[language];
     await api.answerCallback(id, isOld ? oldButton : undefined).catch(() => undefined); // Too late: Telegram has given up.
     if (!message) return 'old button';
     if (!(await isWithin(kept, language))) return 'too many';
     if (isOld || data === undefined) return answer(kept, [{ text: oldButton }]);
-    const who = whoSaid(account, message.chat.id, from, id);
+    const who = whoSaid(account, message.chat, from, id);
     return answer(kept, await conversation.handle({ ...who, what: { kind: 'button', data } }));
   }
 
@@ -91,12 +95,20 @@ export function createHandleUpdate(deps: HandleDeps) {
 
   async function isForUs(message: Message, album: readonly Message[]): Promise<boolean> {
     if (isPrivate(message)) return true;
+    if (hasFile(message) && deps.allowedGroups?.includes(String(message.chat.id))) return true;
     const me = await deps.me();
     return [message, ...album].some((one) => isAddressed(one, me));
   }
 
   async function textOf(message: Message, text: string): Promise<Said['what']> {
     return { kind: 'text', text: isPrivate(message) ? text : withoutMention(text, await deps.me()) };
+  }
+
+  /** The document whose message, or whose answer, is replied to. */
+  async function aboutOf({ reply_to_message: to }: Message, who: Omit<Said, 'what'>) {
+    if (to?.message_id === undefined) return {};
+    const aboutTicketId = await deps.cards.aboutMessage(who, to.message_id);
+    return aboutTicketId === null ? {} : { aboutTicketId };
   }
 
   async function siblings(kept: KeptUpdate): Promise<Message[]> {

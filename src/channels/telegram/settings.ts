@@ -7,6 +7,8 @@ export interface TelegramSettings {
   /** Where Telegram brings updates; null: we ask for them. */
   webhookUrl: string | null;
   webhookSecret: string;
+  /** Groups in which every document is for Recibot. */
+  allowedGroups?: readonly string[];
 }
 
 export const channelName = 'telegram';

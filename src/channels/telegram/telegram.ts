@@ -106,7 +106,15 @@ function assemble(deps: TelegramDeps, settings: TelegramSettings, signal: () => 
     ...{ updates, clock, log },
     tell: ({ chat }, language) => say(chat, { text: telegramTexts[language].tooMany }),
   });
-  const handle = createHandleUpdate({ ...shared, me: createIdentity(api), api, say, receive, isWithin });
+  const handle = createHandleUpdate({
+    ...shared,
+    allowedGroups: settings.allowedGroups,
+    me: createIdentity(api),
+    api,
+    say,
+    receive,
+    isWithin,
+  });
   const giveUp = createGiveUp({ ...deps, say });
   const workers = (['document', 'talk'] as const).map((lane) =>
     createUpdateWorker({ ...shared, channel: channelName, lane, slots: slots[lane], handle, giveUp }),

@@ -43,7 +43,7 @@ export const Message = z.object({
   media_group_id: z.string().optional(),
   photo: z.array(PhotoSize).optional(),
   document: Document.optional(),
-  reply_to_message: z.object({ from: User.optional() }).optional(),
+  reply_to_message: z.object({ message_id: z.int().optional(), from: User.optional() }).optional(),
 });
 export type Message = z.infer<typeof Message>;
 

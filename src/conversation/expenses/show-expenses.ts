@@ -41,10 +41,7 @@ function section(expenses: CurrencyExpenses, language: Language): string {
   const { currency, total, documents } = expenses;
   const { documentsOf } = conversationTexts[language].expenses;
   const lines = topOf(expenses, language).map((row) => `• ${row.name}: ${amountText(row.total, currency, language)}`);
-  return [
-    `${amountText(total, currency, language)} ${currency} (${documentsOf(documents)})`.replace('  ', ' '),
-    ...lines,
-  ].join('\n');
+  return [`${totalText(total, currency, language)} (${documentsOf(documents)})`, ...lines].join('\n');
 }
 
 async function chart(expenses: CurrencyExpenses, month: string, { language }: Asker): Promise<Uint8Array> {
@@ -53,7 +50,7 @@ async function chart(expenses: CurrencyExpenses, month: string, { language }: As
   const longest = biggest(rows.map((row) => row.total));
   return drawChart({
     title: conversationTexts[language].expenses.title(month),
-    total: `${amountText(total, currency, language)} ${currency}`.trim(),
+    total: totalText(total, currency, language),
     bars: rows.map(({ name, total: spent }) => ({
       label: name,
       amount: amountText(spent, currency, language),
@@ -78,6 +75,12 @@ function topOf({ merchants }: CurrencyExpenses, language: Language): { name: str
 
 function amountText(amount: bigint, currency: string, language: Language): string {
   return formatField('total', fromExact(amount), texts[language], currency || undefined);
+}
+
+/** With the currency's code where the sign alone, a bare `$`, is that of a dozen countries. */
+function totalText(amount: bigint, currency: string, language: Language): string {
+  const text = amountText(amount, currency, language);
+  return /(?<![A-Z])\$/.test(text) ? `${text} ${currency}`.trim() : text;
 }
 
 function monthButtons(month: string, { language }: Asker): Button[][] {

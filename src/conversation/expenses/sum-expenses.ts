@@ -20,6 +20,8 @@ export interface Expenses {
   unreviewed: number;
 }
 
+const maxNameLength = 48;
+
 /** Adds up the documents that count, per currency and merchant. A merchant is one whatever its accents, case and points. */
 export function sumExpenses(tickets: readonly Ticket[]): Expenses {
   const byCurrency = new Map<string, Map<string, CurrencyExpenses['merchants'][number]>>();
@@ -52,5 +54,7 @@ function inAll(currency: string, merchants: CurrencyExpenses['merchants']): Curr
 }
 
 function nameOf({ fields }: Ticket): string {
-  return plainText(fields.merchant?.value ?? fields.beneficiario?.value ?? '').slice(0, 60) || '—';
+  const name = [...plainText(fields.merchant?.value ?? fields.beneficiario?.value ?? '')];
+  const shown = name.length > maxNameLength ? `${name.slice(0, maxNameLength).join('').trimEnd()}…` : name.join('');
+  return shown || '—';
 }

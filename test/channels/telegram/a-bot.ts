@@ -11,8 +11,10 @@ import { identifyFile } from '../../../src/pipeline/read/identify-file.ts';
 import { createChannelUpdates } from '../../../src/store/channel-updates.ts';
 import { createChatCards } from '../../../src/store/chat-cards.ts';
 import { createFiles } from '../../../src/store/files.ts';
+import { createReadings } from '../../../src/store/readings.ts';
 import { createTickets, type TicketPatch } from '../../../src/store/tickets.ts';
 import { answersAtOnce } from '../../support/answers-at-once.ts';
+import { aConversationOn } from '../../support/conversation.ts';
 import { realClock } from '../../support/real-clock.ts';
 import { aStore, lastFirst, quiet } from '../../support/store.ts';
 import { aTelegram, botToken } from '../../support/telegram-server.ts';
@@ -35,8 +37,13 @@ function aConversation(): Conversation & { heard: Said[] } {
   };
 }
 
+export interface BotOptions extends Partial<TelegramDeps> {
+  /** With the real conversation behind it, which lets everybody in. */
+  isReal?: boolean;
+}
+
 /** The channel with the real store and intake behind it and the fake Bot API before it; `start` may be called again after `stop`. */
-export async function aBot(t: TestContext, changes: Partial<TelegramDeps> = {}) {
+export async function aBot(t: TestContext, { isReal = false, ...changes }: BotOptions = {}) {
   const ends = lastFirst(t);
   const { connection } = await aStore(ends);
   const server = await aTelegram(ends);
@@ -44,6 +51,9 @@ export async function aBot(t: TestContext, changes: Partial<TelegramDeps> = {}) 
   const outbox = { flush: async () => undefined, sweep: async () => 0 };
   const store = { tickets, files: await createFiles(connection), outbox };
   const conversation = aConversation();
+  const files = store.files;
+  const ground = { connection, clock: realClock, tickets, files, readings: createReadings(connection) };
+  const real = await aConversationOn(ground, { openCompanyId: 'acme' });
   const deps: TelegramDeps = {
     telegram: { token: botToken, apiRoot: `${server.root}/`, webhookUrl: null, webhookSecret: 'geheim' },
     ...{ conversation, describeFailure, companyId: 'acme', language: 'es', maxBytes: 16 * 1024 * 1024 },
@@ -52,6 +62,7 @@ export async function aBot(t: TestContext, changes: Partial<TelegramDeps> = {}) 
     ...{ tickets, files: store.files, clock: realClock, log: quiet },
     intake: createIntake({ ...store, identify: identifyFile, profile: 'balanced', log: quiet }),
     pace: { chatMs: 20, groupMs: 20, overallMs: 1 },
+    ...(isReal ? { conversation: real.conversation } : {}),
     ...changes,
   };
 
