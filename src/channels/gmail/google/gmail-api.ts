@@ -4,11 +4,18 @@ import type { Clock } from '../../../domain/clock.ts';
 import { createBoundedFetch } from './bounded-fetch.ts';
 import { GoogleError, googleErrorOf } from './google-error.ts';
 
-/** Whole mails come in one answer, as base64 in JSON: Gmail takes in mails of up to 50 MB. */
-const maxAnswerBytes = 75_000_000;
-const timeLimitsMs = { call: 20_000, mail: 90_000 };
+export interface GmailLimits {
+  callMs: number;
+  /** For a whole mail. */
+  mailMs: number;
+  answerBytes: number;
+}
 
-const HistoryId = z.string().regex(/^\d{1,40}$/);
+/** Whole mails come in one answer, as base64 in JSON: Gmail takes in mails of up to 50 MB. */
+const usualLimits: GmailLimits = { callMs: 20_000, mailMs: 90_000, answerBytes: 75_000_000 };
+
+/** A gateway's number is taken only while it is exact. */
+const HistoryId = z.union([z.string().regex(/^\d{1,40}$/), z.int().nonnegative().transform(String)]);
 /** Opaque; the length is ours, since it becomes part of keys. */
 const GmailId = z.string().regex(/^[\w.@+-]{1,150}$/);
 const Reference = z.object({ id: GmailId, threadId: GmailId });
@@ -66,9 +73,9 @@ type Answer = z.infer<typeof Answer>;
  * The calls of the Gmail API that Recibot makes, through Google's client, for the owner of an access token. Each is bounded in time and
  * size and answers what was parsed; none is repeated here (`mailbox-session.ts` says what is). Throws GoogleError.
  */
-export function createGmailApi({ rootUrl }: { rootUrl: string }, clock: Clock) {
+export function createGmailApi({ rootUrl }: { rootUrl: string }, clock: Clock, limits: GmailLimits = usualLimits) {
   const client = gmail({ version: 'v1', rootUrl });
-  const boundedFetch = createBoundedFetch(maxAnswerBytes);
+  const boundedFetch = createBoundedFetch(limits.answerBytes);
   const { users } = client;
   const me = { userId: 'me' };
 
@@ -76,7 +83,7 @@ export function createGmailApi({ rootUrl }: { rootUrl: string }, clock: Clock) {
     async function ask<T>(
       schema: z.ZodType<T>,
       call: (options: Options) => Promise<unknown>,
-      limitMs = timeLimitsMs.call,
+      limitMs = limits.callMs,
     ): Promise<T> {
       const { status, data, headers } = await answerOf(call, limitMs);
       const body = typeof data === 'string' ? parsed(data) : data;
@@ -125,7 +132,7 @@ export function createGmailApi({ rootUrl }: { rootUrl: string }, clock: Clock) {
         ask(MessagePage, (options) => users.messages.list({ ...me, maxResults, ...page(pageToken) }, options)),
       minimal: (id: string) => ask(Minimal, (options) => users.messages.get({ ...me, id, format: 'minimal' }, options)),
       raw: (id: string) =>
-        ask(Raw, (options) => users.messages.get({ ...me, id, format: 'raw' }, options), timeLimitsMs.mail),
+        ask(Raw, (options) => users.messages.get({ ...me, id, format: 'raw' }, options), limits.mailMs),
       labels: () => ask(Labels, (options) => users.labels.list(me, options)),
       createLabel: (name: string) => {
         const requestBody = { name, labelListVisibility: 'labelShow', messageListVisibility: 'show' };
