@@ -1,4 +1,4 @@
-import { Gauge, type Registry } from 'prom-client';
+import { Gauge, Histogram, type Registry } from 'prom-client';
 import type { Bus } from './bus/bus.ts';
 import type { Clock } from './domain/clock.ts';
 import { Stage } from './domain/stage.ts';
@@ -11,6 +11,21 @@ export interface MetricsDeps {
   outgoing: { waiting(channel: string): Promise<number> };
   states: Pick<ChannelStates, 'list'>;
   clock: Clock;
+}
+
+/** Up to a minute a person waits and looks; what takes longer is seen as one lot. */
+const answerBuckets = [0.5, 1, 2, 3, 5, 8, 13, 21, 34, 60, 120, 300, 900];
+
+/** Counts how long documents waited for their answer in this process. */
+export function createAnswerMeter(registry: Registry): (channel: string, seconds: number) => void {
+  const histogram = new Histogram({
+    name: 'recibot_answer_seconds',
+    help: 'From the arrival of a document to its first answer',
+    labelNames: ['channel'],
+    buckets: answerBuckets,
+    registers: [registry],
+  });
+  return (channel, seconds) => histogram.observe({ channel }, seconds);
 }
 
 /** What is looked up when somebody asks for it; it is the same whichever process answers. */

@@ -6,6 +6,7 @@ import type { Tell } from './channels/channel.ts';
 import type { Conversation } from './conversation/conversation.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Forgetful } from './jobs/forget.ts';
+import { createAnswerMeter } from './metrics.ts';
 import { type Batcher, createBatcher } from './notifier/batch/batcher.ts';
 import { createHold, type Hold } from './notifier/hold.ts';
 import { createQuietEnd } from './notifier/quiet/quiet.ts';
@@ -35,6 +36,7 @@ export interface Operations {
   activity: ChatActivity;
   /** What this process measures. */
   metrics: Registry;
+  noteAnswer(channel: string, seconds: number): void;
 }
 
 export interface OperationsDeps {
@@ -58,7 +60,8 @@ export async function openOperations(config: Config, deps: OperationsDeps): Prom
   const states = await createChannelStates(connection);
   const orders = createChannelOrders(connection);
   const told = { outgoing, tell, hold, batcher, alerts };
-  return { ...told, states, orders, people, activity, metrics: new Registry() };
+  const metrics = new Registry();
+  return { ...told, states, orders, people, activity, metrics, noteAnswer: createAnswerMeter(metrics) };
 }
 
 /** What of it is only kept for a while. */

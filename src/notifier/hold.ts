@@ -57,6 +57,7 @@ export function createHold({ outgoing, tickets, batcher, quietEnd, clock }: Hold
   };
 }
 
-function isFirstEnd({ history }: Ticket): boolean {
+/** Whether it has come to an end for the first time, by itself. */
+export function isFirstEnd({ history }: Ticket): boolean {
   return history.filter(({ stage }) => isFinal(stage)).length <= 1;
 }

@@ -10,11 +10,13 @@ import { TicketMessage } from '../pipeline/runner.ts';
 import type { OutgoingBox } from '../store/outgoing.ts';
 import type { TicketAt, Tickets } from '../store/tickets.ts';
 import { describeFailure, describeTicket } from './describe.ts';
-import type { Hold } from './hold.ts';
+import { type Hold, isFirstEnd } from './hold.ts';
 
 export interface NotifierDeps {
   tickets: Tickets;
   hold: Hold;
+  /** Hears how long a document waited for its first answer, in seconds. */
+  noteAnswer(channel: string, seconds: number): void;
   /** Keeps an answer whose chat cannot be reached, for a day of further attempts. */
   outgoing: Pick<OutgoingBox, 'add'>;
   clock: Clock;
@@ -28,7 +30,12 @@ const tryAgainMs = 15_000;
 export type AnswerTicket = (channel: Channel, ticketId: string, revision: number) => Promise<void>;
 
 /** A duplicate is answered when the first one has its end. */
-export function createAnswerTicket({ tickets, hold, log }: Omit<NotifierDeps, 'outgoing' | 'clock'>): AnswerTicket {
+export function createAnswerTicket({
+  tickets,
+  hold,
+  noteAnswer,
+  log,
+}: Omit<NotifierDeps, 'outgoing' | 'clock'>): AnswerTicket {
   async function answer(channel: Channel, at: TicketAt): Promise<void> {
     const { ticket, revision } = at;
     const first = ticket.duplicateOf === null ? null : ((await tickets.load(ticket.duplicateOf))?.ticket ?? null);
@@ -38,6 +45,7 @@ export function createAnswerTicket({ tickets, hold, log }: Omit<NotifierDeps, 'o
     if (held === 'now') await channel.send(answerFor(ticket, revision, first));
     if (held === 'later') return;
     await tickets.markAnswered(ticket.id, revision);
+    if (isFirstEnd(ticket)) noteAnswer(channel.name, secondsSince(ticket));
     log.info({ ticketId: ticket.id, channel: channel.name, stage: ticket.stage, held }, 'answered');
   }
 
@@ -80,4 +88,10 @@ function answerFor(ticket: Ticket, revision: number, first: Ticket | null): Answ
   const result = inWords(toResult(ticket, first), (code) => describeFailure(code, language));
   const attachments = (first ?? ticket).invoiceFiles ?? [];
   return { id: `${id}:${revision}`, ticketId: id, source, language, text, result, attachments };
+}
+
+/** From its arrival to its end; what the answer waits for then, by night or for others, is meant. */
+function secondsSince({ createdAt, history }: Ticket): number {
+  const endedAt = history.at(-1)?.at ?? createdAt;
+  return (endedAt.getTime() - createdAt.getTime()) / 1_000;
 }

@@ -38,7 +38,7 @@ async function aWorld(t: TestContext, { hasCards = false, quietEnd }: Options = 
     tell: async () => undefined,
     send: async (answer) => void answers.push(answer),
   };
-  const notify = createNotifier({ ...shared, hold })(channel);
+  const notify = createNotifier({ ...shared, hold, noteAnswer: () => undefined })(channel);
 
   async function arrive(count: number): Promise<string[]> {
     const ids: string[] = [];
