@@ -102,5 +102,24 @@ export type Classification = z.infer<typeof Classification>;
 export const Reason = z.string();
 export type Reason = z.infer<typeof Reason>;
 
-export const Extraction = z.object({ fields: Fields, reasons: z.array(Reason) });
+/** One thing bought, as its row says; amounts `1234.50`, the quantity as a decimal number. */
+export const LineItem = z.object({
+  description: z.string(),
+  quantity: z.string().nullable(),
+  unitPrice: z.string().nullable(),
+  amount: z.string(),
+  box: Box.nullable(),
+});
+export type LineItem = z.infer<typeof LineItem>;
+
+/** `addsUp`: whether the amounts make the total or the subtotal; null where the document shows neither. */
+export const LineItems = z.object({ lines: z.array(LineItem), addsUp: z.boolean().nullable() });
+export type LineItems = z.infer<typeof LineItems>;
+
+export const Extraction = z.object({
+  fields: Fields,
+  reasons: z.array(Reason),
+  /** On receipts that show them. */
+  items: LineItems.exactOptional(),
+});
 export type Extraction = z.infer<typeof Extraction>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { TicketCode } from './code.ts';
 import { Compliance } from './compliance.ts';
-import { DocumentKind, Fields, MerchantCandidate, MerchantMatch, Reason } from './document.ts';
+import { DocumentKind, Fields, LineItems, MerchantCandidate, MerchantMatch, Reason } from './document.ts';
 import { EInvoice } from './e-invoice.ts';
 import type { FailureCode } from './failure.ts';
 import { PortalState } from './portal.ts';
@@ -29,6 +29,8 @@ export const Result = z.object({
   compliance: Compliance.optional(),
   /** The issued invoice, as PDF and XML: each can be fetched under its sha256. */
   invoiceFiles: z.array(TicketFile).exactOptional(),
+  /** Set on a receipt that shows what was bought. */
+  items: LineItems.exactOptional(),
   /** Where it stands with its merchant's invoicing portal. */
   portal: PortalState.exactOptional(),
   /** From the beginning of reading to the final stage; the wait in the queue is not counted. */
@@ -54,6 +56,7 @@ export function toResult(ticket: Ticket, first: Ticket | null = null): Result {
     reasons,
     invoice,
     invoiceFiles,
+    items,
     compliance,
     portal,
     error,
@@ -73,6 +76,7 @@ export function toResult(ticket: Ticket, first: Ticket | null = null): Result {
     ...(codes.length > 0 ? { codes } : {}),
     ...(invoice ? { invoice } : {}),
     ...(invoiceFiles ? { invoiceFiles } : {}),
+    ...(items ? { items } : {}),
     ...(compliance ? { compliance } : {}),
     ...(portal ? { portal } : {}),
     ...(error ? { error } : {}),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { TicketCode } from './code.ts';
 import { Compliance } from './compliance.ts';
-import { DocumentKind, Fields, MerchantCandidate, MerchantMatch, Reason } from './document.ts';
+import { DocumentKind, Fields, LineItems, MerchantCandidate, MerchantMatch, Reason } from './document.ts';
 import { EInvoice } from './e-invoice.ts';
 import { Failure, failureCodes } from './failure.ts';
 import { Language } from './language.ts';
@@ -83,6 +83,8 @@ export const Ticket = z.object({
   compliance: Compliance.nullable().default(null),
   /** The issued invoice, as PDF and XML, once there is one. */
   invoiceFiles: z.array(TicketFile).exactOptional(),
+  /** What was bought, as a receipt shows it. */
+  items: LineItems.exactOptional(),
   /** Where it stands with its merchant's invoicing portal, once that was asked. */
   portal: PortalState.exactOptional(),
   error: TicketError.nullable(),

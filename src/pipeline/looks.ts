@@ -38,9 +38,10 @@ export function overLooks({ classify, extract }: Understand): Understand {
       const [reading1, ...others] = readingsOf(reading);
       const first = extract(reading1, classification, today);
       if (others.length === 0) return first;
-      const further = others.map((look) => extract(look, classification, today).fields);
-      const fields = mergedFields([first.fields, ...further]);
-      return { ...first, fields, reasons: reasonsAfter(first.reasons, fields) };
+      const further = others.map((look) => extract(look, classification, today));
+      const fields = mergedFields([first.fields, ...further.map((look) => look.fields)]);
+      const items = [first, ...further].find((look) => look.items?.addsUp)?.items ?? first.items;
+      return { ...first, fields, reasons: reasonsAfter(first.reasons, fields), ...(items ? { items } : {}) };
     },
   };
 }

@@ -51,6 +51,7 @@ export function ticketModel(connection: Connection): Model<TicketDocument> {
       codes: { type: Mixed, default: [] },
       invoice: { type: Mixed, default: null },
       invoiceFiles: { type: Mixed },
+      items: { type: Mixed },
       portal: { type: Mixed },
       compliance: { type: Mixed, default: null },
       error: { type: Mixed, default: null },

@@ -32,6 +32,7 @@ export type TicketPatch = Partial<
     | 'duplicateOf'
     | 'invoice'
     | 'invoiceFiles'
+    | 'items'
     | 'portal'
     | 'compliance'
     | 'error'

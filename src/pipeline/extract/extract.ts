@@ -7,6 +7,7 @@ import { chooseDate } from './date-field.ts';
 import { chooseFolio } from './folio.ts';
 import { type LabelledRow, labelRows } from './labels.ts';
 import { layoutOf } from './layout.ts';
+import { lineItems } from './line-items.ts';
 import { merchantField } from './merchant-field.ts';
 import { findMoney, hasLoneTotal } from './money.ts';
 import { chooseMoney } from './money-fields.ts';
@@ -34,12 +35,12 @@ export function extract(reading: Reading, classification: Classification, option
   const layout = layoutOf(reading);
   if (layout.rows.length === 0) return { fields: {}, reasons: ['no_text'] };
   const rows = labelRows(layout, options.rules);
-  const fields = receiptFields(rows, classification, options);
+  const { fields, items } = receiptOf(rows, classification, options);
   if (classification.kind === 'payment_proof') return withCommonFields(extractPayment(reading, options), fields);
-  return { fields, reasons: reasonsFor(classification, fields) };
+  return { fields, reasons: reasonsFor(classification, fields), ...(items ? { items } : {}) };
 }
 
-function receiptFields(rows: readonly LabelledRow[], { merchant }: Classification, options: ExtractOptions): Fields {
+function receiptOf(rows: readonly LabelledRow[], { merchant }: Classification, options: ExtractOptions) {
   const known = merchant?.id ? (options.catalog.byId.get(merchant.id) ?? null) : null;
   const taxIds = findTaxIdMentions(rows);
   const checked = taxIds.find(({ found, isCustomers }) => found.isValid && found.isLabelled && !isCustomers);
@@ -51,7 +52,8 @@ function receiptFields(rows: readonly LabelledRow[], { merchant }: Classificatio
   const isColumnar = hasLoneTotal(rows, mentions);
   const money = chooseMoney(mentions, { inWords: amountInWords(rows), decimals, isColumnar });
   const { date, time } = chooseDate(rows, { today: options.today, order });
-  return present({
+  const sums = { total: minorOf(money.total), subtotal: minorOf(money.subtotal) };
+  const fields = present({
     merchant: merchant ? merchantField(merchant, rows) : null,
     taxId: chooseTaxId(taxIds, merchant, country?.rule.country ?? null),
     date,
@@ -61,6 +63,11 @@ function receiptFields(rows: readonly LabelledRow[], { merchant }: Classificatio
     folio: chooseFolio(rows, known, date?.value ?? null),
     paymentMethod: choosePaymentMethod(rows, options.rules),
   });
+  return { fields, items: lineItems(rows, mentions, { decimals, ...sums }) };
+}
+
+function minorOf(amount: FieldValue | null): number | null {
+  return amount ? Math.round(Number(amount.value) * 100) : null;
 }
 
 function currencyField(country: CountryGuess, total: FieldValue): FieldValue {
