@@ -10,6 +10,7 @@ import { addDeadLettersCommand } from './dead-letters.ts';
 import { addJobsCommand } from './jobs.ts';
 import { addLinkCodeCommand } from './link-code.ts';
 import { addPeopleCommand } from './people.ts';
+import { addPortalCommand } from './portal.ts';
 import { addProcessCommand } from './process-command.ts';
 
 /** The `recibot` command. What people and programs read goes to standard output, progress and logs to standard error. */
@@ -25,6 +26,7 @@ function createProgram(): Command {
   addJobsCommand(program);
   addLinkCodeCommand(program);
   addPeopleCommand(program);
+  addPortalCommand(program);
   return program;
 }
 
