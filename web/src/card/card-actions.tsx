@@ -1,5 +1,6 @@
 import { Button, CopyButton } from '@mantine/core';
 import {
+  IconBuildingStore,
   IconCheck,
   IconCircleCheck,
   IconCopy,
@@ -7,6 +8,7 @@ import {
   IconFileDownload,
   IconPencil,
 } from '@tabler/icons-react';
+import { merchantsToChoose } from '../../../src/channels/document-buttons.ts';
 import type { DocumentEntry } from '../../../src/channels/webchat/chat-entry.ts';
 import { useWords } from '../i18n/use-words.tsx';
 import { fileUrl, invoiceFileUrl } from '../net/api.ts';
@@ -28,6 +30,17 @@ export function CardActions({ view, document, isReview, onPress }: CardActionsPr
   const hasData = view.amount !== null || view.rows.length > 0;
   return (
     <div className={classes.actions}>
+      {merchantsToChoose(document.result).map((name, place) => (
+        <Button
+          key={name}
+          size="xs"
+          variant="light"
+          leftSection={<IconBuildingStore size={15} aria-hidden />}
+          onClick={() => onPress(name, `mer:${document.id}:${place}`)}
+        >
+          {name}
+        </Button>
+      ))}
       {isReview && (
         <Button
           size="xs"

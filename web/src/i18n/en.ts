@@ -14,7 +14,7 @@ export const en: Words = {
     connecting: 'Connecting…',
   },
   composer: {
-    hint: 'Write, or drop a receipt',
+    hint: 'Write a message',
     message: 'Message to Recibot',
     send: 'Send',
     attach: 'Attach files',
@@ -59,7 +59,7 @@ export const en: Words = {
     doubtful: 'Check',
     byPerson: 'Corrected by a person',
     why: 'Why it needs a look',
-    reviewNote: 'Somebody of your team has to confirm it before it counts.',
+    reviewNote: 'Confirm or correct it, and it is done.',
     whatToDo: 'What you can do',
     retry: 'Try again',
     confirm: 'It is right',

@@ -14,7 +14,7 @@ export const es: Words = {
     connecting: 'Conectando…',
   },
   composer: {
-    hint: 'Escribe, o suelta un recibo',
+    hint: 'Escribe un mensaje',
     message: 'Mensaje para Recibot',
     send: 'Enviar',
     attach: 'Adjuntar archivos',
@@ -59,7 +59,7 @@ export const es: Words = {
     doubtful: 'Revisa',
     byPerson: 'Corregido por una persona',
     why: 'Por qué hay que revisarlo',
-    reviewNote: 'Alguien de tu equipo debe confirmarlo antes de darlo por bueno.',
+    reviewNote: 'Confírmalo o corrígelo, y queda listo.',
     whatToDo: 'Qué puedes hacer',
     retry: 'Intentar de nuevo',
     confirm: 'Así está bien',

@@ -14,7 +14,7 @@ export const pt: Words = {
     connecting: 'Conectando…',
   },
   composer: {
-    hint: 'Escreva, ou solte um recibo',
+    hint: 'Escreva uma mensagem',
     message: 'Mensagem para o Recibot',
     send: 'Enviar',
     attach: 'Anexar arquivos',
@@ -59,7 +59,7 @@ export const pt: Words = {
     doubtful: 'Confira',
     byPerson: 'Corrigido por uma pessoa',
     why: 'Por que é preciso conferir',
-    reviewNote: 'Alguém da sua equipe precisa confirmar antes de valer.',
+    reviewNote: 'Confirme ou corrija, e fica pronto.',
     whatToDo: 'O que você pode fazer',
     retry: 'Tentar de novo',
     confirm: 'Está certo',

@@ -1,24 +1,21 @@
 import { SegmentedControl } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { Language } from '../../../src/domain/language.ts';
 import { useSpoken } from '../i18n/use-words.tsx';
 
-const wide = [
-  { value: 'es', label: 'Español' },
-  { value: 'en', label: 'English' },
-  { value: 'pt', label: 'Português' },
-] as const;
-const narrow = [
-  { value: 'es', label: 'ES' },
-  { value: 'en', label: 'EN' },
-  { value: 'pt', label: 'PT' },
-] as const;
+/** Each language names itself, in short, so that all of them fit beside each other. */
+const spoken = [
+  { value: 'es', label: <abbr title="Español">ES</abbr> },
+  { value: 'en', label: <abbr title="English">EN</abbr> },
+  { value: 'pt', label: <abbr title="Português">PT</abbr> },
+] satisfies { value: Language; label: ReactNode }[];
 
 export function LanguageToggle({ isWide = false }: { isWide?: boolean }) {
   const { language, words, speak } = useSpoken();
   return (
     <SegmentedControl<Language>
       aria-label={words.language.label}
-      data={isWide ? [...wide] : [...narrow]}
+      data={spoken}
       value={language}
       onChange={speak}
       size="xs"
