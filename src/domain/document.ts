@@ -18,7 +18,7 @@ export const receiptFields = [
   'paymentMethod',
 ] as const;
 
-/** The sixteen fields of a payment proof, named as in the field's own documents (seed 4). */
+/** The sixteen fields of a payment proof, named as in the field's own documents (seed 4), and what the bank takes for it. */
 export const paymentFields = [
   'monto',
   'referencia',
@@ -36,6 +36,7 @@ export const paymentFields = [
   'identificador_fiscal',
   'comprobante',
   'canal_pago',
+  'comision',
 ] as const;
 
 /** Fields that every document has, whatever it is, each with the field of a payment proof that says the same. */

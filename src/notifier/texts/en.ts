@@ -36,6 +36,7 @@ export const en: Texts = {
     identificador_fiscal: 'Tax id',
     comprobante: 'Voucher',
     canal_pago: 'Channel',
+    comision: 'Commission',
   },
   paymentMethods: {
     cash: 'Cash',

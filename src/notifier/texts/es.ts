@@ -36,6 +36,7 @@ export const es: Texts = {
     identificador_fiscal: 'Identificación fiscal',
     comprobante: 'Comprobante',
     canal_pago: 'Canal de pago',
+    comision: 'Comisión',
   },
   paymentMethods: {
     cash: 'Efectivo',

@@ -36,6 +36,7 @@ export const pt: Texts = {
     identificador_fiscal: 'Identificação fiscal',
     comprobante: 'Comprovante',
     canal_pago: 'Canal de pagamento',
+    comision: 'Comissão',
   },
   paymentMethods: {
     cash: 'Dinheiro',

@@ -3,7 +3,7 @@ import type { Reading } from '../../../domain/reading.ts';
 import { doubtfulBelow } from '../reasons.ts';
 import type { BankCatalog } from './bank-catalog.ts';
 import { bancoDestinoOf, bancoOrigenOf } from './fields-of-banks.ts';
-import { montoOf } from './fields-of-money.ts';
+import { comisionOf, montoOf } from './fields-of-money.ts';
 import { canalOf, comprobanteOf, fechaOf, horaOf, referenciaOf, tipoOf } from './fields-of-operation.ts';
 import {
   cedulaOf,
@@ -28,7 +28,7 @@ const requiredFields = ['monto', 'referencia', 'fecha'] as const;
 /** Fields that somebody has to look at when they are this doubtful; the others are a convenience. */
 const checkedFields = ['monto', 'referencia', 'fecha', 'telefono', 'cedula', 'banco_destino'] as const;
 
-/** Reads the sixteen fields of a payment proof. Pure; what is not on the proof is left out, never guessed. */
+/** Reads the fields of a payment proof. Pure; what is not on the proof is left out, never guessed. */
 export function extractPayment(reading: Reading, options: PaymentOptions): Extraction {
   const proof = proofOf(reading, options);
   const fields = fieldsOf(proof);
@@ -55,6 +55,7 @@ function fieldsOf(proof: Proof): Fields {
     identificador_fiscal: identificadorFiscalOf(proof),
     comprobante: comprobanteOf(proof),
     canal_pago: canalOf(proof),
+    comision: comisionOf(proof),
   });
 }
 

@@ -32,7 +32,8 @@ export function montoOf(proof: Proof): FieldValue | null {
 
 /** The total holds the commission too, so it is doubted as the amount where one is printed, and where banks charge one on every payment. */
 function totalOf(proof: Proof): FieldValue | null {
-  const hasCommission = proof.isVenezuelan || proof.segments.some((segment) => segment.label === 'otherAmount');
+  const hasCommission =
+    proof.isVenezuelan || proof.segments.some(({ label }) => label === 'comision' || label === 'otherAmount');
   const factor = hasCommission ? 0.75 : 0.95;
   const total = findLabelled(proof.segments, ['total'], (text, candidate) => amountIn(text, candidate, proof));
   return total && { ...total, confidence: rounded(total.confidence * factor) };
@@ -48,12 +49,20 @@ function amountIn(text: string, candidate: Candidate, proof: Proof): Finding | n
   return { ...amount, certainty: amountCertainty(amount, proof.isVenezuelan) };
 }
 
+/** What the bank takes for the payment; 0.00 where it says that it takes nothing. */
+export function comisionOf(proof: Proof): FieldValue | null {
+  return findLabelled(proof.segments, ['comision'], (text) => {
+    const amount = paidAmounts(text).find((found) => found.hasDecimals || found.mark);
+    return amount ? { ...amount, certainty: amountCertainty(amount, proof.isVenezuelan) } : null;
+  });
+}
+
 /** Amount + commission = total on the same proof: then it was read right. */
 function confirmed(proof: Proof, monto: FieldValue): FieldValue {
-  const read = (kind: 'total' | 'otherAmount') =>
+  const read = (kind: 'total' | 'comision' | 'otherAmount') =>
     findLabelled(proof.segments, [kind], (text, candidate) => amountIn(text, candidate, proof));
   const total = read('total');
-  const commission = read('otherAmount');
+  const commission = read('comision') ?? read('otherAmount');
   if (!total || !commission) return monto;
   const minor = (field: FieldValue) => Math.round(Number(field.value) * 100);
   if (minor(monto) + minor(commission) !== minor(total)) return monto;
@@ -63,7 +72,7 @@ function confirmed(proof: Proof, monto: FieldValue): FieldValue {
 /** An amount with its currency that no label explains: apps print it big above the details. */
 function headingAmount(proof: Proof): FieldValue | null {
   const explained = new Set(
-    (['otherAmount', 'total', 'concepto', 'cuentaOrigen'] as const).flatMap((kind) =>
+    (['comision', 'otherAmount', 'total', 'concepto', 'cuentaOrigen'] as const).flatMap((kind) =>
       candidatesOf(proof.segments, kind).flatMap((candidate) => candidate.parts.map((part) => part.segment)),
     ),
   );

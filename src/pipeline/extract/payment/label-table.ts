@@ -2,6 +2,7 @@
 export type LabelKind =
   | 'monto'
   | 'total'
+  | 'comision'
   | 'otherAmount'
   | 'referencia'
   | 'comprobante'
@@ -38,8 +39,10 @@ export const strongLabels: Readonly<Partial<Record<LabelKind, string>>> = {
     'importe|importe transferido|importe de la transferencia|importe enviado|valor de la transferencia|valor enviado|valor transferido|' +
     'valor del pago|valor pagado|cantidad enviada|se envio|enviaste|transferiste|pagaste|yapeaste|plineaste|monto debitado',
   total: 'monto total|total debitado|total pagado|importe total|total de la operacion',
-  otherAmount:
-    'comision|comisiones|comision de la operacion|saldo disponible|saldo|itf|igtf|cargo por servicio|costo de la transaccion',
+  comision:
+    'comision|comisiones|comision de la operacion|comision bancaria|monto de la comision|monto comision|cargo por servicio|costo de la transaccion|' +
+    'costo de la transferencia|comision por transferencia',
+  otherAmount: 'saldo disponible|saldo|itf|igtf',
   referencia:
     'referencia|nro de referencia|numero de referencia|no de referencia|n de referencia|nro referencia|numero referencia|num referencia|' +
     'referencia numerica|referencia bancaria|ref bancaria|nro de operacion|numero de operacion|nro operacion|no de operacion|n de operacion|' +
@@ -114,7 +117,8 @@ export const strongLabels: Readonly<Partial<Record<LabelKind, string>>> = {
 export const weakLabels: Readonly<Partial<Record<LabelKind, string>>> = {
   monto: 'valor|cantidad|cuanto|enviado|monto bs',
   total: 'total|total a pagar',
-  otherAmount: 'cargo|iva|impuesto|tarifa|costo',
+  comision: 'cargo|tarifa|costo',
+  otherAmount: 'iva|impuesto',
   referencia: 'operacion|ref|transaccion|confirmacion|secuencial|nro ref|num ref',
   comprobante: 'comprobante|folio|autorizacion|recibo|cus',
   telefono: 'celular|movil|tel|numero|nro tlf',

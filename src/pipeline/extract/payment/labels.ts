@@ -22,6 +22,7 @@ interface Label {
 const numericKinds: ReadonlySet<LabelKind> = new Set([
   'monto',
   'total',
+  'comision',
   'otherAmount',
   'referencia',
   'comprobante',

@@ -506,3 +506,50 @@ test('whatever the text, there is an answer, its confidences are probabilities a
 test('the same reading gives the same answer', () => {
   assert.deepEqual(extract(aScreen(bdvScreen)), extract(aScreen(bdvScreen)));
 });
+
+test('Chile: a transfer with RUT, whole pesos and a commission of nothing', () => {
+  const screen = aScreen([
+    'Banco de Chile',
+    'Comprobante de transferencia',
+    'Monto transferido     $ 125.000',
+    'Comisión     $ 0',
+    'Fecha     05/05/2026 11:22',
+    'Nombre destinatario     Carla Soto Rojas',
+    'Banco destino     Banco Estado',
+    'N° de operación     84512377',
+    'Mensaje     arriendo mayo',
+  ]);
+
+  const { fields } = extract(screen);
+
+  assert.equal(fields.monto?.value, '125000.00');
+  assert.equal(fields.referencia?.value, '84512377');
+  assert.equal(fields.fecha?.value, '2026-05-05');
+  assert.equal(fields.comision?.value, '0.00');
+});
+
+test('the commission is told apart from the amount and the total, and proves both', () => {
+  const screen = aScreen([
+    'Provincial Dinero Rápido',
+    'Monto: Bs. 1.500,00',
+    'Comisión: Bs. 4,50',
+    'Total debitado: Bs. 1.504,50',
+    'Referencia: 000123456789',
+    'Fecha: 05/05/2026',
+    'Concepto: condominio',
+  ]);
+
+  const { fields } = extract(screen);
+
+  assert.deepEqual(
+    [fields.monto?.value, fields.comision?.value, fields.concepto?.value],
+    ['1500.00', '4.50', 'condominio'],
+  );
+  assert.equal(fields.monto?.source, 'ocr/arithmetic');
+});
+
+test('without a commission on the proof none is given', () => {
+  const { fields } = extract(aScreen(['PagomóvilBDV', '104,54 Bs', 'Fecha: 20/06/2026', 'Referencia: 123456789012']));
+
+  assert.equal(fields.comision, undefined);
+});
