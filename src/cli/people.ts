@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { Failure } from '../domain/failure.ts';
-import { type Person, PersonRole } from '../domain/person.ts';
+import { type Person, PersonRole, QuietHours } from '../domain/person.ts';
 import { openContext } from './open-context.ts';
 
 interface ListOptions {
@@ -24,6 +24,12 @@ export function addPeopleCommand(program: Command): void {
     .addArgument(command.createArgument('<roles...>').choices(PersonRole.options))
     .action(setRoles);
   command
+    .command('quiet')
+    .description('horas en las que su teléfono no suena · hours in which their phone stays silent')
+    .argument('<id>')
+    .argument('<hours>', '22:00-07:00, off (nunca · never) o company (las de la empresa · those of the company)')
+    .action(setQuietHours);
+  command
     .command('remove')
     .description('le quita el acceso · takes their access away')
     .argument('<id>')
@@ -46,6 +52,22 @@ async function setRoles(id: string, roles: PersonRole[]): Promise<void> {
   const person = found(await context.people.get(id), id);
   await context.people.setRoles(person.companyId, id, [...new Set(roles)]);
   process.stdout.write(`${id}\t${roles.join(',')}\n`);
+}
+
+async function setQuietHours(id: string, hours: string): Promise<void> {
+  await using context = await openContext('jobs');
+  const person = found(await context.people.get(id), id);
+  await context.people.setQuietHours(person.companyId, id, hoursOf(hours));
+  process.stdout.write(`${id}\t${hours}\n`);
+}
+
+/** @throws {Failure} `invalid-request` for what names no hours. */
+function hoursOf(text: string): Person['quietHours'] {
+  if (text === 'company') return null;
+  const [from, to] = text.split('-');
+  const parsed = text === 'off' ? { success: true as const, data: 'off' as const } : QuietHours.safeParse({ from, to });
+  if (parsed.success) return parsed.data;
+  throw new Failure('invalid-request', 'ask', `No son horas · Not hours: ${text} (22:00-07:00, off, company)`);
 }
 
 async function remove(id: string, { erase = false }: { erase?: boolean }): Promise<void> {
