@@ -17,7 +17,6 @@ interface Texts {
   noSubject: string;
   answerIntro: string;
   page: {
-    title: string;
     done: (address: string) => string;
     doneMore: string;
     expired: string;
@@ -53,9 +52,9 @@ const es: Texts = {
   noSubject: '(sin asunto)',
   answerIntro: 'Esto encontré en tu correo:',
   page: {
-    title: 'Correo vinculado con Recibot',
     done: (address) => `${address} ya está vinculado`,
-    doneMore: 'Puedes cerrar esta página y volver a tu chat.',
+    doneMore:
+      'Puedes cerrar esta página y volver a tu chat. ¿No lo pediste tú? Quita el permiso en myaccount.google.com/permissions.',
     expired: 'Este enlace ya no vale',
     expiredMore: 'Caducó o ya se usó. Escribe /vincular gmail en tu chat y te doy otro.',
     denied: 'No se dio el permiso',
@@ -90,9 +89,9 @@ const en: Texts = {
   noSubject: '(no subject)',
   answerIntro: 'This is what I found in your mail:',
   page: {
-    title: 'Mailbox linked with Recibot',
     done: (address) => `${address} is linked`,
-    doneMore: 'You can close this page and go back to your chat.',
+    doneMore:
+      'You can close this page and go back to your chat. Was it not you? Take the permission back at myaccount.google.com/permissions.',
     expired: 'This link is no longer good',
     expiredMore: 'It expired or was used. Write /link gmail in your chat and I give you another.',
     denied: 'The permission was not given',
@@ -126,9 +125,9 @@ const pt: Texts = {
   noSubject: '(sem assunto)',
   answerIntro: 'Isto encontrei no seu e-mail:',
   page: {
-    title: 'E-mail vinculado ao Recibot',
     done: (address) => `${address} está vinculado`,
-    doneMore: 'Você pode fechar esta página e voltar ao seu chat.',
+    doneMore:
+      'Você pode fechar esta página e voltar ao seu chat. Não foi você? Retire a permissão em myaccount.google.com/permissions.',
     expired: 'Este link não vale mais',
     expiredMore: 'Venceu ou já foi usado. Escreva /vincular gmail no seu chat e dou outro.',
     denied: 'A permissão não foi dada',

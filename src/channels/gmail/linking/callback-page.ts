@@ -24,15 +24,19 @@ export function callbackPage(linked: Linked, fallback: Language): string {
   const second: Language = first === 'en' ? 'es' : 'en';
   const mark = linked.kind === 'done' ? '✓' : '!';
   return `<!doctype html><html lang="${first}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="robots" content="noindex"><title>${escaped(gmailTexts[first].page.title)}</title><style>${style}</style></head>
+<meta name="robots" content="noindex"><title>${escaped(titleOf(linked, first))} · Recibot</title><style>${style}</style></head>
 <body><main class="${linked.kind}"><div class="mark" aria-hidden="true">${mark}</div>
 ${section(linked, first)}${section(linked, second)}<footer><b>Recibot</b> · Gmail</footer></main></body></html>`;
 }
 
 function section(linked: Linked, language: Language): string {
+  const more = gmailTexts[language].page[`${linked.kind}More`];
+  return `<section lang="${language}"><h1>${escaped(titleOf(linked, language))}</h1><p>${escaped(more)}</p></section>`;
+}
+
+function titleOf(linked: Linked, language: Language): string {
   const { page } = gmailTexts[language];
-  const title = 'address' in linked ? page[linked.kind](linked.address) : page[linked.kind];
-  return `<section lang="${language}"><h1>${escaped(title)}</h1><p>${escaped(page[`${linked.kind}More`])}</p></section>`;
+  return 'address' in linked ? page[linked.kind](linked.address) : page[linked.kind];
 }
 
 function escaped(text: string): string {
