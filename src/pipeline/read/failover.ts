@@ -30,6 +30,8 @@ export function createFailoverEngines(
 
   return {
     async warm() {
+      // Nothing is read here: documents are only prepared for recognisers elsewhere.
+      if (candidates.length === 0) return;
       for (const candidate of candidates) {
         try {
           await open(candidate);

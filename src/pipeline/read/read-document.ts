@@ -12,7 +12,13 @@ import type { SourcePage } from './source.ts';
 
 /** Reads a page's raster with the first engine that works. */
 export type Engines = {
-  read(raster: Raster, profile: Profile, how?: View['how']): Promise<{ provider: string; lines: readonly FoundLine[] }>;
+  /** `page` counts from 1. */
+  read(
+    raster: Raster,
+    profile: Profile,
+    how?: View['how'],
+    page?: number,
+  ): Promise<{ provider: string; lines: readonly FoundLine[] }>;
 };
 
 type DocumentRequest = {
@@ -55,7 +61,7 @@ export async function readDocument(
     }
     const ms = Math.round(performance.now() - began);
     return {
-      provider: [...providers].join('+'),
+      provider: [...providers].filter(Boolean).join('+'),
       profile: request.profile,
       confidence: meanConfidence(pages),
       ms,
@@ -75,7 +81,7 @@ async function readPage(source: SourcePage, number: number, { profile, look }: D
   const { raster, width, height } = source.image;
   const [factorX, factorY] = [width / raster.width, height / raster.height];
   const view: View = look ? viewOf(look, number, raster, [1 / factorX, 1 / factorY]) : { raster, how: {} };
-  const { provider, lines } = await engines.read(view.raster, profile, view.how);
+  const { provider, lines } = await engines.read(view.raster, profile, view.how, number);
   const { back } = view;
   const placed = back ? lines.map((line) => mapLine(line, back)) : lines;
   const scaled = placed.map((line) => scaleLine(line, factorX, factorY));
@@ -108,7 +114,7 @@ function toPage(width: number, height: number, number: number, lines: readonly F
 }
 
 /** Weighted by length; 0 without any text. */
-function meanConfidence(pages: readonly Page[]): number {
+export function meanConfidence(pages: readonly Page[]): number {
   const lines = pages.flatMap((page) => page.lines);
   const length = lines.reduce((sum, line) => sum + line.text.length, 0);
   const total = lines.reduce((sum, line) => sum + line.text.length * line.confidence, 0);

@@ -3,6 +3,7 @@ import type { FailureCode, Recovery } from '../../domain/failure.ts';
 import type { Profile, Reading } from '../../domain/reading.ts';
 import type { EngineName, EngineSettings } from './engine.ts';
 import type { LookRequest } from './look/look.ts';
+import type { PageJpeg } from './outside/recogniser.ts';
 
 /** What the main thread hands to a worker thread, and what comes back. Both sides are this program: no parsing. */
 export type ReadJob =
@@ -14,6 +15,8 @@ export type ReadJob =
       readonly profile: Profile;
       /** Left out at the first look. */
       readonly look?: LookRequest;
+      /** Only what the document says without a recogniser: its own text and its codes; the other pages come back as pictures. */
+      readonly isPreparation?: boolean;
       readonly port: MessagePort;
       /** See native-guard.ts. */
       readonly native: SharedArrayBuffer;
@@ -22,6 +25,7 @@ export type ReadJob =
 /** A thrown Failure would lose its fields on the way between threads, so failures are answers. */
 export type ReadAnswer =
   | { readonly kind: 'reading'; readonly reading: Reading }
+  | { readonly kind: 'prepared'; readonly reading: Reading; readonly pages: readonly PageJpeg[] }
   | { readonly kind: 'ready' }
   | { readonly kind: 'failure'; readonly code: FailureCode; readonly recovery: Recovery; readonly message: string };
 

@@ -7,6 +7,7 @@ import { engineRegistry } from './engines.ts';
 import { createFailoverEngines } from './failover.ts';
 import { noteLoaded } from './loaded-threads.ts';
 import { createNativeGuard, leaveNative } from './native-guard.ts';
+import { createPageCollector } from './page-collector.ts';
 import { readDocument } from './read-document.ts';
 import type { ReadAnswer, ReadEvent, ReadJob, WorkerSettings } from './read-job.ts';
 
@@ -40,19 +41,23 @@ export default async function run(job: ReadJob): Promise<ReadAnswer> {
       await leaveNative();
       return { kind: 'ready' };
     }
-    return { kind: 'reading', reading: await read(job) };
+    return await read(job);
   } catch (error) {
     const { code, recovery, message } = toFailure(error);
     return { kind: 'failure', code, recovery, message };
   }
 }
 
-async function read(job: ReadJob & { kind: 'read' }) {
+async function read(job: ReadJob & { kind: 'read' }): Promise<ReadAnswer> {
   emit = (event) => job.port.postMessage(event);
   guard.begin(job.native);
   emit({ kind: 'started', threadId });
   try {
-    return await readDocument(job, { engines, codes }, (done, pages) => emit({ kind: 'progress', done, pages }));
+    const onPage = (done: number, pages: number) => emit({ kind: 'progress', done, pages });
+    if (!job.isPreparation) return { kind: 'reading', reading: await readDocument(job, { engines, codes }, onPage) };
+    const collector = createPageCollector();
+    const reading = await readDocument(job, { engines: collector, codes }, onPage);
+    return { kind: 'prepared', reading, pages: collector.pages };
   } finally {
     emit = () => undefined;
     job.port.close();

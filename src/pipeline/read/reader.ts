@@ -8,6 +8,7 @@ import type { EngineName } from './engine.ts';
 import type { LookRequest } from './look/look.ts';
 import { watchMemory } from './memory-watch.ts';
 import { createNativeState } from './native-guard.ts';
+import type { PageJpeg } from './outside/recogniser.ts';
 import type { ReadEvent, ReadJob } from './read-job.ts';
 import { createThreadPool } from './thread-pool.ts';
 import { createTimeLimit } from './time-limit.ts';
@@ -63,8 +64,16 @@ export type Reader = {
   close(): Promise<void>;
 };
 
+/** What a document says without a recogniser, and pictures of the pages that need one. */
+export type Prepared = { readonly reading: Reading; readonly pages: readonly PageJpeg[] };
+
+export type LocalReader = Reader & {
+  /** Decodes a document for a recogniser elsewhere: its own text, its codes, and the other pages as pictures. Throws like `read`. */
+  prepare(request: ReadRequest): Promise<Prepared>;
+};
+
 /** Starts the reading threads; resolves when each has its models loaded. */
-export async function createReader(options: ReaderOptions): Promise<Reader> {
+export async function createReader(options: ReaderOptions): Promise<LocalReader> {
   const { log, backends, workers = availableParallelism(), workerHeapMb = 512, modelDir = projectModelDir } = options;
   const { ownModels = null, profile = 'balanced', languages = OcrLanguage.options } = options;
   const {
@@ -86,7 +95,7 @@ export async function createReader(options: ReaderOptions): Promise<Reader> {
   });
   log.info({ workers, backends, ms: Math.round(performance.now() - began) }, 'reader ready');
 
-  async function read({ signal, onProgress, ...document }: ReadRequest): Promise<Reading> {
+  async function run({ signal, onProgress, ...document }: ReadRequest & { isPreparation?: boolean }) {
     signal?.throwIfAborted();
     using limit = createTimeLimit({ waitTimeoutMs, pageTimeoutMs, documentTimeoutMs, signal });
     using cleanup = new DisposableStack();
@@ -110,15 +119,25 @@ export async function createReader(options: ReaderOptions): Promise<Reader> {
       native: createNativeState(),
     };
     try {
-      const answer = await pool.run(job, limit.signal);
-      if (answer.kind !== 'reading') throw new Failure('internal', 'retry', `unexpected answer: ${answer.kind}`);
-      return answer.reading;
+      return await pool.run(job, limit.signal);
     } finally {
       port1.close();
     }
   }
 
-  return { read, close: pool.close };
+  return {
+    read: async (request) => {
+      const answer = await run(request);
+      if (answer.kind === 'reading') return answer.reading;
+      throw new Failure('internal', 'retry', `unexpected answer: ${answer.kind}`);
+    },
+    prepare: async (request) => {
+      const answer = await run({ ...request, isPreparation: true });
+      if (answer.kind === 'prepared') return answer;
+      throw new Failure('internal', 'retry', `unexpected answer: ${answer.kind}`);
+    },
+    close: pool.close,
+  };
 }
 
 function tooLarge(limitMb: number): Failure {

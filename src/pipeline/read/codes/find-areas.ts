@@ -18,7 +18,7 @@ const minAlternations = 3;
 const both = { most: 0.7, least: 0.55 };
 const stripes = 0.9;
 /** Squares that hang together: fewer are a logo or a bold letter. */
-const minTiles = 4;
+const minTiles = 3;
 /** Most areas of one page, the largest first. */
 const maxAreas = 8;
 /** Around the squares, in samples, since the border of a code fills its squares in part only. */
