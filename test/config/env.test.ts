@@ -42,3 +42,11 @@ test('.env.example names every variable and is what `npm run env-example` writes
   assert.equal(written, envExample());
   for (const name of Object.keys(variables)) assert.match(written, new RegExp(`^# ${name}=`, 'm'));
 });
+
+test('a recogniser elsewhere needs its key, and none is asked for one that is not used', () => {
+  assert.throws(() => readConfig({ OCR_BACKENDS: 'google_vision,paddle' }), /GOOGLE_API_KEY/);
+  assert.throws(() => readConfig({ OCR_BACKENDS: 'aws_textract' }), /AWS_REGION/);
+  const { ocr } = readConfig({ OCR_BACKENDS: 'google_vision,paddle', GOOGLE_API_KEY: 'k' });
+  assert.deepEqual([ocr.chain, ocr.backends, ocr.googleVision?.apiKey], [['google_vision', 'paddle'], ['paddle'], 'k']);
+  assert.deepEqual([readConfig({}).ocr.googleVision, readConfig({}).ocr.awsTextract], [null, null]);
+});
