@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { pino } from 'pino';
 import { connectStore, type Store } from '../../src/store/connect.ts';
 
@@ -17,7 +16,7 @@ export interface Ends {
 }
 
 /** Runs its ends from the last to the first, while a test's own `after` goes from first to last. */
-export function lastFirst(t: Pick<TestContext, 'after'>): Ends {
+export function lastFirst(t: Ends): Ends {
   const ends = new AsyncDisposableStack();
   t.after(() => ends.disposeAsync());
   return { after: (end) => ends.defer(async () => void (await end())) };

@@ -1,4 +1,3 @@
-import type { TestContext } from 'node:test';
 import type { Channel } from '../../../src/channels/channel.ts';
 import type { WhatsAppSettings } from '../../../src/channels/whatsapp/settings.ts';
 import { createWhatsApp, type WhatsAppDeps, type WhatsAppParts } from '../../../src/channels/whatsapp/whatsapp.ts';
@@ -21,7 +20,7 @@ import { createTickets, type TicketPatch } from '../../../src/store/tickets.ts';
 import { answersAtOnce } from '../../support/answers-at-once.ts';
 import { aConversationOn } from '../../support/conversation.ts';
 import { realClock } from '../../support/real-clock.ts';
-import { aStore, lastFirst, quiet } from '../../support/store.ts';
+import { aStore, type Ends, lastFirst, quiet } from '../../support/store.ts';
 import { aMediaHost } from '../../support/whatsapp/media-host.ts';
 import { aPeer } from '../../support/whatsapp/peer.ts';
 import { somebody } from '../../support/whatsapp/somebody.ts';
@@ -37,7 +36,7 @@ export interface LineOptions {
 }
 
 /** The channel with the real store, conversation and intake behind it, and a WhatsApp server before it; `start` may be called again. */
-export async function aLine(t: TestContext, { settings, parts, deps: changes, isClosed }: LineOptions = {}) {
+export async function aLine(t: Ends, { settings, parts, deps: changes, isClosed }: LineOptions = {}) {
   const ends = lastFirst(t);
   const { connection } = await aStore(ends);
   const peer = await aPeer(ends);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Answer } from '../../../src/channels/channel.ts';
 import { aPicture } from '../../support/builders.ts';
 import { eventually } from '../../support/eventually.ts';
 import { aLine } from './a-line.ts';
@@ -8,16 +9,119 @@ test('a photo is taken in, marked while it is worked on, and answered with a quo
   const line = await aLine(t);
   const channel = await line.start();
   const bytes = aPicture();
-
-  await line.ana.photo(bytes, { caption: 'comida' });
-  await eventually(line.stages, ['UPLOADED']);
+  const message = await line.ana.photo(bytes, { caption: 'comida' });
   await eventually(line.marks, ['⏳ acknowledged']);
   const id = await line.readThrough();
+
   await line.answer(channel, id);
 
-  await eventually(() => line.texts().some((text) => text.includes('123.50')), true);
+  assert.ok(line.texts().some((text) => text.includes('123.50')));
   await eventually(line.marks, ['✅ acknowledged']);
   const ticket = await line.tickets.get('acme', id);
   assert.equal(ticket?.metadata.caption, 'comida');
   assert.equal(ticket?.file.sizeBytes, bytes.byteLength);
+  const answer = await line.connection.collection('chat_outbox').findOne({ ticketId: id, 'content.kind': 'text' });
+  assert.equal(answer?.quoted.id, message);
+});
+
+test('an answer that comes again is not sent again, by another process neither', async (t) => {
+  const line = await aLine(t);
+  const channel = await line.start();
+  await line.ana.photo(aPicture());
+  await eventually(line.stages, ['UPLOADED']);
+  const id = await line.readThrough();
+  await line.answer(channel, id);
+  await channel.stop();
+  const sent = line.peer.sent.length;
+
+  const second = await line.start();
+  await line.answer(second, id);
+
+  assert.equal(line.texts().filter((text) => text.includes('123.50')).length, 1);
+  assert.ok(line.peer.sent.length - sent <= 1);
+});
+
+test('a document’s mark says how it ended: ✅, ❌, 👀', async (t) => {
+  const line = await aLine(t);
+  const channel = await line.start();
+  for (const [stage, mark] of [
+    ['FAILED', '❌'],
+    ['HUMAN_REVIEW', '👀'],
+  ] as const) {
+    await line.ana.photo(aPicture(stage));
+    await eventually(async () => (await line.marks()).some((one) => one.startsWith('⏳')), true);
+    const id = await line.newest();
+    const answer = { id: `${id}:9`, ticketId: id, language: 'es', text: stage, result: { stage } };
+    const source = (await line.tickets.get('acme', id))?.source;
+    await channel.send({ ...answer, source } as Answer); // the rest is not looked at
+    await eventually(async () => (await line.marks()).some((one) => one.startsWith(mark)), true);
+  }
+});
+
+test('a burst that is answered with a summary leaves no mark of work behind', async (t) => {
+  const line = await aLine(t);
+  await line.start();
+  await line.ana.photo(aPicture());
+  await eventually(line.marks, ['⏳ acknowledged']);
+
+  await line.readThrough();
+
+  await eventually(line.marks, ['✅ acknowledged']);
+});
+
+test('PDF, XML and ZIP come as documents; a file that is none of ours is refused with a word', async (t) => {
+  const line = await aLine(t);
+  await line.start();
+
+  await line.ana.document('factura.pdf', Buffer.from('%PDF-1.4\n1 0 obj\nendobj\n'));
+  await line.ana.document('notas.txt', Buffer.from('hola'), { changes: { mimetype: 'text/plain' } });
+  const wrapped = await line.media.put(Buffer.from('<?xml version="1.0"?><cfdi:Comprobante/>'), 'document');
+  const documentMessage = { ...wrapped, fileName: 'factura.xml', mimetype: 'text/xml', caption: 'mayo' };
+  await line.ana.says({ documentWithCaptionMessage: { message: { documentMessage } } });
+
+  await eventually(async () => (await line.stages()).length, 2);
+  await eventually(() => line.texts().some((text) => text.includes('No es una imagen')), true);
+});
+
+test('a document of 2 GB is refused before a byte of it is fetched; one that lies about its size is not read to its end', async (t) => {
+  const line = await aLine(t, { deps: { maxBytes: 100_000 } });
+  await line.start();
+  const liar = await line.media.put(Buffer.alloc(900_000), 'document');
+
+  await line.ana.document('enorme.pdf', Buffer.alloc(10), { changes: { fileLength: 2_147_483_648 } });
+  await eventually(() => line.texts().filter((text) => text.includes('pesa demasiado')).length, 1);
+  assert.deepEqual(line.media.asked, []);
+  await line.ana.says({ documentMessage: { ...liar, fileLength: 10, fileName: 'x.pdf' } });
+
+  await eventually(() => line.texts().filter((text) => text.includes('pesa demasiado')).length, 2);
+  assert.deepEqual(await line.stages(), []);
+});
+
+test('media that stays gone is not waited for in silence', async (t) => {
+  const line = await aLine(t);
+  await line.start();
+  const media = await line.media.put(aPicture(), 'image');
+  line.media.blobs.clear();
+
+  await line.ana.says({ imageMessage: media }, { id: 'GONE' });
+
+  await eventually(() => line.texts().filter((text) => text.includes('ya no guarda ese archivo')).length, 1);
+  assert.ok(line.peer.receipts('GONE').includes('server-error'));
+  assert.deepEqual(await line.stages(), []);
+});
+
+test('a file goes out encrypted to the media host, a chart as a picture', async (t) => {
+  const line = await aLine(t);
+  const channel = await line.start();
+  await line.ana.text('estado');
+  await eventually(() => line.texts().length, 1);
+  const file = { name: 'gastos.xlsx', mime: 'application/vnd.ms-excel', bytes: Buffer.from('PK..') };
+  const chart = { name: 'mes.png', mime: 'image/png', bytes: aPicture() };
+  const notice = { account: 'main', chat: line.ana.jid };
+
+  await channel.tell?.({ ...notice, id: 'f', reply: { text: 'Tu exportación', file } });
+  await channel.tell?.({ ...notice, id: 'c', reply: { text: '', file: chart } });
+
+  const posts = line.media.asked.filter((asked) => asked.startsWith('POST')).map((asked) => asked.split('/')[2]);
+  assert.deepEqual(posts, ['document', 'image']);
 });

@@ -11,11 +11,14 @@ export async function aMediaHost(t: Ends) {
   const { key, cert } = aCertificate();
   const blobs = new Map<string, Buffer>();
   const asked: string[] = [];
+  /** Told of each request before it is answered. */
+  const listeners = new Set<(path: string) => void>();
   /** What a path is answered with in place of its bytes. */
   const faults = new Map<string, { status: number; headers?: Record<string, string> }>();
   const server = createServer({ key, cert }, (request, response) => {
     const path = request.url ?? '';
     asked.push(`${request.method} ${path}`);
+    for (const listener of listeners) listener(path);
     if (request.method === 'POST') {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -45,6 +48,7 @@ export async function aMediaHost(t: Ends) {
     blobs,
     faults,
     asked,
+    listeners,
     put: (plain: Uint8Array, kind: 'image' | 'document') => put(blobs, host, plain, kind),
   };
 }
