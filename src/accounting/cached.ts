@@ -24,7 +24,7 @@ const kinds: readonly CacheKind[] = ['contacts', 'items', 'accounts'];
 /** Remembers what outside books were asked, for as long as its kind may be remembered, and counts how well that goes. */
 export interface Cached {
   /** What is remembered, else what `ask` finds; a null is remembered too, so that what is not there is not asked for again and again. */
-  get<T>(at: CacheKey, ask: () => Promise<{ value: T; refs: string[] }>): Promise<T>;
+  get<T>(at: CacheKey, ask: () => Promise<Asked<T>>): Promise<T>;
   /** Puts what is known for sure, such as what was just written. */
   put(at: CacheKey, value: unknown, refs: string[], ttlMs?: number): Promise<void>;
   peek(at: CacheKey): Promise<unknown>;
@@ -32,6 +32,13 @@ export interface Cached {
   invalidatePattern(companyId: string, kind: CacheKind, pattern: string): Promise<number>;
   metrics(): Promise<CacheMetrics>;
   reset(): void;
+}
+
+/** What was found; `ttlMs` where it may be remembered longer or shorter than its kind. */
+export interface Asked<T> {
+  value: T;
+  refs: string[];
+  ttlMs?: number;
 }
 
 export interface CacheKey {
@@ -62,12 +69,12 @@ export function createCached(cache: AccountingCache, ttlMs: Readonly<Record<Cach
   }
 
   return {
-    get: async <T>(at: CacheKey, ask: () => Promise<{ value: T; refs: string[] }>) => {
+    get: async <T>(at: CacheKey, ask: () => Promise<Asked<T>>) => {
       const known = await read(at);
       counts[at.kind][known ? 'hits' : 'misses'] += 1;
       if (known) return known.value as T; // only `put` below writes this key, with what `ask` gave
-      const { value, refs } = await ask();
-      await put(at, value, refs);
+      const { value, refs, ttlMs: forMs } = await ask();
+      await put(at, value, refs, forMs);
       return value;
     },
     put,

@@ -30,6 +30,8 @@ export interface Swept {
 
 /** One sweep goes on while records are due, but no longer than this: who waits for a result is told at its end. */
 const longestMs = 30 * 60_000;
+/** So long copies are made in one sweep; the rest follows in the next ones. The originals are in the database all the while. */
+const copyingMs = 30_000;
 /** An authority that is away is left to the next sweep. */
 const postponedMs = 5 * 60_000;
 
@@ -44,8 +46,8 @@ export function createSweep(deps: SweepDeps) {
       total.asked += asked;
       total.postponed += postponed;
     }
-    await deps.backups.backUpWaiting(signal);
     await deps.tellResults();
+    await deps.backups.backUpWaiting(AbortSignal.any([signal, AbortSignal.timeout(copyingMs)]));
     deps.log.info(total, 'compliance swept');
     return total;
   };

@@ -149,3 +149,18 @@ test('without Alegra everything goes into the local ledger, and so does a credit
   ]);
   assert.deepEqual(alegra.calls, []);
 });
+
+test('a supplier that somebody removed in Alegra is made anew', async (t) => {
+  const { books, alegra, invoiced, sweep, clock } = await anAccounting(t);
+  await books.book(await invoiced(aCfdi({ uuid: '5A1B2C3D-0000-4000-8000-000000000001' }), 'a.xml'));
+  alegra.contacts[0] = { ...alegra.contacts[0], id: 'gone', identification: 'OTHER' };
+
+  await books.book(await invoiced(aCfdi({ uuid: '5A1B2C3D-0000-4000-8000-000000000002' }), 'b.xml'));
+  clock.advance(minuteMs);
+  await sweep();
+
+  assert.deepEqual(
+    alegra.bills.map(({ provider }) => provider),
+    [{ id: '1' }, { id: '2' }],
+  );
+});

@@ -18,6 +18,9 @@ test('each documented path is served, with its parameters and its answer’s sch
     '/api/channels',
     '/api/channels/{name}/qr.svg',
     ...['stop', 'start', 'unlink'].map((order) => `/api/channels/{name}/${order}`),
+    ...['purchases', 'categories', 'purchases/{id}/category'].map((path) => `/api/accounting/${path}`),
+    '/api/jobs',
+    ...['run', 'pause', 'resume'].map((order) => `/api/jobs/{name}/${order}`),
     '/metrics',
   ]);
   for (const [path, methods] of Object.entries(paths)) {

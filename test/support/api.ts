@@ -2,12 +2,21 @@ import { randomUUID } from 'node:crypto';
 import type { TestContext } from 'node:test';
 import type { FastifyInstance } from 'fastify';
 import { Registry } from 'prom-client';
+import { openAccounting } from '../../src/accounting/open-accounting.ts';
 import { type ApiDeps, createApi } from '../../src/api/api.ts';
+import { createAccountingRoutes, createAlegraHook } from '../../src/api/routes/accounting.ts';
+import { createJobRoutes } from '../../src/api/routes/jobs.ts';
 import { createWebChat } from '../../src/channels/webchat/webchat.ts';
+import { createScheduler } from '../../src/jobs/scheduler.ts';
 import { describeFailure } from '../../src/notifier/describe.ts';
+import { createProviderMeter } from '../../src/resilience/provider-metrics.ts';
+import { createSecrets } from '../../src/secrets/secrets.ts';
+import { createAccountingCache } from '../../src/store/accounting-cache.ts';
+import { createBookings } from '../../src/store/bookings.ts';
 import { createChannelOrders } from '../../src/store/channel-orders.ts';
 import { createChannelStates } from '../../src/store/channel-states.ts';
 import { createChatMessages } from '../../src/store/chat-messages.ts';
+import { createCredentials } from '../../src/store/credentials.ts';
 import { createOutgoingBox } from '../../src/store/outgoing.ts';
 import { aConversationOn } from './conversation.ts';
 import { aPipeline } from './pipeline.ts';
@@ -35,6 +44,7 @@ export async function anApi(t: TestContext, changes: Partial<ApiDeps> = {}) {
   const orders = createChannelOrders(pipeline.connection);
   const outgoing = await createOutgoingBox(pipeline.connection);
   const operations = { states, orders, outgoing, adminKey, metrics: new Registry() };
+  const office = await aBackOffice(t, pipeline);
   const api = await createApi({
     ...base,
     ...operations,
@@ -42,10 +52,41 @@ export async function anApi(t: TestContext, changes: Partial<ApiDeps> = {}) {
     health: async () => ({ status: 'ready', components: {} }),
     pageDir: '/nowhere',
     channelRoutes: [webChat.routes],
+    moreRoutes: office.moreRoutes,
     ...changes,
   });
   t.after(() => api.close());
-  return { ...pipeline, conversation, linkCodes: talk.linkCodes, messages, webChat, operations, api };
+  return {
+    ...pipeline,
+    conversation,
+    linkCodes: talk.linkCodes,
+    messages,
+    webChat,
+    operations,
+    bookings: office.bookings,
+    api,
+  };
+}
+
+/** Purchases in the local ledger, and a plan without jobs. */
+async function aBackOffice(t: TestContext, pipeline: Awaited<ReturnType<typeof aPipeline>>) {
+  const { connection, clock } = pipeline;
+  const accounting = openAccounting({
+    settings: {
+      ...{ alegraUrl: 'http://127.0.0.1:1', account: null, webhookUrl: null },
+      ttlMs: { contacts: 1_000, items: 1_000, accounts: 1_000 },
+    },
+    ...{ ...pipeline, defaultCompanyId: 'acme', log: quiet, meter: createProviderMeter() },
+    ...{ bookings: await createBookings(connection), cache: await createAccountingCache(connection, clock) },
+    credentials: createCredentials(connection, createSecrets(Buffer.alloc(32).toString('base64')), clock),
+    ...{ ownTaxIds: async () => [], alertRefused: async () => undefined },
+  });
+  if (!connection.db) throw new Error('the connection is closed');
+  const scheduler = await createScheduler({ db: connection.db, jobs: [], timeZone: 'UTC', log: quiet });
+  t.after(() => scheduler[Symbol.asyncDispose]());
+  const deps = { companyId: 'acme', language: 'es', accounting, mayReport: async () => true, clock } as const;
+  const [open, guarded, admin] = [createAlegraHook(deps), createAccountingRoutes(deps), createJobRoutes({ scheduler })];
+  return { moreRoutes: { open: [open], guarded: [guarded], admin: [admin] }, bookings: accounting.bookings };
 }
 
 export interface FormFile {

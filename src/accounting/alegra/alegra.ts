@@ -36,12 +36,13 @@ const nightlyMs = 26 * 3_600_000;
 export function createAlegra({ companyId, client, cached }: AlegraDeps): Alegra {
   const at = (kind: 'contacts' | 'items' | 'accounts', key: string) => ({ companyId, kind, key });
 
-  function provider(bill: Booking['bill']): Promise<string> {
-    const { taxId, name } = bill.supplier;
+  function provider({ supplier: { taxId, name } }: Booking['bill']): Promise<string> {
     const key = taxId === null ? `name:${name.toUpperCase()}` : `tax:${compactId(taxId)}`;
     return cached.get(at('contacts', key), async () => {
-      const id = (await findContact(taxId, name)) ?? (await createContact(taxId, name));
-      return { value: id, refs: [id] };
+      const found = await findContact(taxId, name);
+      if (found !== null) return { value: found, refs: [found] };
+      const made = await createContact(taxId, name);
+      return { value: made, refs: [made], ttlMs: nightlyMs };
     });
   }
 
@@ -106,7 +107,14 @@ export function createAlegra({ companyId, client, cached }: AlegraDeps): Alegra 
     const refs = { providerId: await provider(booking.bill), taxes: await taxes(), items: await items() };
     const categoryId = booking.category?.id;
     if (categoryId === undefined) throw new Failure('accounting-refused', 'ask', 'no account for purchases in Alegra');
-    return parse(CreatedBill, await client.post('/bills', billBody(booking, { ...refs, categoryId }))).id;
+    try {
+      return parse(CreatedBill, await client.post('/bills', billBody(booking, { ...refs, categoryId }))).id;
+    } catch (error) {
+      if (!isUnknownProvider(error)) throw error;
+      // Somebody has removed the contact since: what is remembered of it goes, and the next try finds or makes it anew.
+      await cached.invalidateId(companyId, 'contacts', refs.providerId);
+      throw new Failure('provider-unavailable', 'retry', 'the supplier is gone from Alegra', { cause: error });
+    }
   }
 
   async function syncContacts(): Promise<number> {
@@ -139,6 +147,11 @@ export function createAlegra({ companyId, client, cached }: AlegraDeps): Alegra 
     },
     attach: (billId, file) => client.upload(`/bills/${encodeURIComponent(billId)}/attachment`, file),
   };
+}
+
+/** Alegra's error 11004, "Proveedor no encontrado". */
+function isUnknownProvider(error: unknown): boolean {
+  return error instanceof Failure && error.code === 'accounting-refused' && / 11004 /.test(error.message);
 }
 
 function parse<T>(schema: { safeParse(value: unknown): { success: boolean; data?: T } }, value: unknown): T {
