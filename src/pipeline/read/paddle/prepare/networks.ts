@@ -9,7 +9,7 @@ import { beforeHardSwish, type Choice, joining, quantise, type Ranges } from './
 import { simplifyResidualGates } from './residual-gate.ts';
 
 /** Raise it when a rewrite changes its result: prepared files of other versions are not used. */
-export const preparationVersion = 1;
+export const preparationVersion = 2;
 
 /** The text detector, faster, with the same answers but for rounding. */
 export function prepareDetector(file: Uint8Array): Uint8Array {

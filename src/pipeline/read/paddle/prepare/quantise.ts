@@ -63,11 +63,15 @@ export const beforeHardSwish: Choice = (graph, uses, conv) => {
   return convolution && isLarge && isSwished && !isGate ? { conv, convolution, least: hardSwishEnd } : null;
 };
 
-/** The convolutions of 3 × 3 pixels that join many channels: the detector's neck and head. */
+/**
+ * The convolutions of 3 × 3 pixels that join many channels: the detector's neck. Not its head, which takes a concatenation: there
+ * ONNX Runtime moves the change to bytes behind a transposition, where it takes ten times as long.
+ */
 export const joining: Choice = (graph, uses, conv) => {
   const convolution = convolutionOf(graph, conv);
   const [outputs = 0, inputs = 0, height] = convolution?.weights.dims ?? [];
-  if (!convolution || conv.op !== 'Conv' || inputs < 48 || outputs < 16 || height !== 3) return null;
+  const isJoined = graph.nodes.some(({ op, outputs: [made] }) => op === 'Concat' && made === conv.inputs[0]);
+  if (!convolution || isJoined || conv.op !== 'Conv' || inputs < 48 || outputs < 16 || height !== 3) return null;
   return { conv, convolution, least: uses.only(conv.outputs[0])?.op === 'Relu' ? 0 : -Infinity };
 };
 
@@ -95,6 +99,7 @@ function quantised(
   const floats = (name: string, values: Float32Array) => named(name, toConstant({ dims: [values.length], values }));
   const one = named('one', toConstant({ dims: [], values: Float32Array.of(1) }));
   const channelwise = { axis: anInt(1) };
+  const zeros = (name: string, { zero }: Grid) => named(name, wholeConstant('u8', [zero.length], zero));
   const inputs = [
     ...[`${output}.x8`, one, byte('x-zero', middle)],
     named('w8', wholeConstant('i8', convolution.weights.dims, weights)),
@@ -103,7 +108,6 @@ function quantised(
     ...[one, byte('y-zero', middle)],
     named('bias32', wholeConstant('i32', [bias.length], bias)),
   ];
-  const zeros = (name: string, { zero }: Grid) => named(name, wholeConstant('u8', [zero.length], zero));
   return [
     node('QuantizeLinear', [input, floats('x-step', into.step), zeros('x-zeros', into)], `${output}.x8`, channelwise),
     { op: 'QLinearConv', inputs, outputs: [`${output}.y8`], attributes: conv.attributes },
