@@ -90,6 +90,14 @@ export const MerchantCandidate = z.object({
 });
 export type MerchantCandidate = z.infer<typeof MerchantCandidate>;
 
+/** The likeliest that a person is asked about; less likely ones would only confuse. */
+const asked = { count: 3, probability: 0.1 };
+
+/** Of candidates, which lie likeliest first, those that are worth asking about; their places stay. */
+export function worthAsking(candidates: readonly MerchantCandidate[]): MerchantCandidate[] {
+  return candidates.slice(0, asked.count).filter(({ probability }) => probability >= asked.probability);
+}
+
 export const Classification = z.object({
   kind: DocumentKind,
   kindConfidence: z.number().min(0).max(1),
@@ -99,7 +107,7 @@ export const Classification = z.object({
 });
 export type Classification = z.infer<typeof Classification>;
 
-/** Why a person has to look: `missing:<field>`, `doubtful:<field>`, `disagrees:<field>` (the document's bar code and its print), `unknown_merchant`, `not_a_receipt`, `no_text`; on an e-invoice `invalid_seal`, `unverified_seal`, `not_stamped`, `arithmetic_mismatch`, `foreign_recipient`, `cancelled_invoice`, `rejected_invoice`, `unknown_to_authority`. */
+/** Why a person has to look: `missing:<field>`, `doubtful:<field>`, `disagrees:<field>` (the document's bar code and its print), `unknown_merchant`, `not_a_receipt`, `no_text`; on an e-invoice `invalid_seal`, `unverified_seal`, `not_stamped`, `arithmetic_mismatch`, `uuid_mismatch`, `foreign_recipient`, `cancelled_invoice`, `rejected_invoice`, `unknown_to_authority`. */
 export const Reason = z.string();
 export type Reason = z.infer<typeof Reason>;
 

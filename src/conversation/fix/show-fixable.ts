@@ -1,4 +1,4 @@
-import { commonNames, type FieldName } from '../../domain/document.ts';
+import { commonNames, type FieldName, worthAsking } from '../../domain/document.ts';
 import type { Language } from '../../domain/language.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { describeTicket } from '../../notifier/describe.ts';
@@ -13,7 +13,6 @@ import { ticketLine } from '../ticket-line.ts';
 
 const shownTickets = 6;
 const buttonsPerRow = 2;
-const shownMerchants = 3;
 
 /** The last documents with values, one button each: which one is to be corrected? */
 export async function chooseTicket(tickets: TicketLists, asker: Asker): Promise<Reply[]> {
@@ -57,7 +56,7 @@ export function fieldsOf(ticket: Ticket, language: Language): Reply {
 /** Which of the merchants that it may be is it? */
 function merchantButtons(ticket: Ticket): Button[][] {
   if (!isDoubted(ticket, 'merchant')) return [];
-  return ticket.candidates.slice(0, shownMerchants).map(({ name }, place) => {
+  return worthAsking(ticket.candidates).map(({ name }, place) => {
     return [{ label: `🏪 ${name}`, data: `mer:${ticket.id}:${place}` }];
   });
 }
