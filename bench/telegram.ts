@@ -1,5 +1,6 @@
 /**
- * The Telegram channel on this machine, against the test's Bot API on loopback: `node bench/telegram.ts [--json] [--photos N]`.
+ * The Telegram channel on this machine, against the test's Bot API on loopback: `node bench/telegram.ts [--json] [--photos N] [--updates N]`.
+ * `--updates N` photos of 20 KB more show whether memory stays flat (run with `--expose-gc`).
  * `acknowledge` is from an update's way out of the Bot API to the poll that confirms it, by which time it is in the database.
  */
 import { parseArgs } from 'node:util';
@@ -21,7 +22,13 @@ import { aTelegram, botToken } from '../test/support/telegram-server.ts';
 import { aPerson } from '../test/support/telegram-updates.ts';
 
 const singles = 100;
-const { values } = parseArgs({ options: { json: { type: 'boolean' }, photos: { type: 'string', default: '1000' } } });
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean' },
+    photos: { type: 'string', default: '1000' },
+    updates: { type: 'string', default: '5000' },
+  },
+});
 const photos = Number(values.photos);
 
 await using ends = new AsyncDisposableStack();
@@ -51,7 +58,8 @@ ends.defer(async () => channel?.stop());
 
 const acknowledgeMs = await measureSingles();
 const burst = await measureBurst();
-const result = { acknowledgeP50Ms: percentile(0.5), acknowledgeP95Ms: percentile(0.95), photos, ...burst };
+const memory = await measureMemory(Number(values.updates));
+const result = { acknowledgeP50Ms: percentile(0.5), acknowledgeP95Ms: percentile(0.95), photos, ...burst, ...memory };
 if (values.json) console.log(JSON.stringify(result, null, 2));
 else console.table(result);
 
@@ -80,13 +88,39 @@ async function measureBurst() {
   const began = performance.now();
   for (let number = 0; number < photos; number += 1) bob.sendsPhoto(Buffer.concat([aPicture(`${number}`), filling]));
   const kept = () => connection.collection('tickets').countDocuments({ companyId: 'bench' });
-  await eventually(kept, photos);
+  await until(kept, photos);
   const seconds = (performance.now() - began) / 1_000;
   return {
     kept: await kept(),
     burstSeconds: round(seconds),
     rssGrowthMb: round((process.memoryUsage().rss - before) / 1e6),
   };
+}
+
+/** What the process holds after each fifth of the updates, the Bot API's own notes taken away. */
+async function measureMemory(updates: number) {
+  const people = Array.from({ length: 50 }, (_, index) => aPerson(server, { chat: 100 + index, id: 100 + index }));
+  const filling = Buffer.alloc(20_000, 7);
+  const kept = () => connection.collection('tickets').countDocuments({ companyId: 'bench' });
+  const before = await kept();
+  const samplesMb: number[] = [];
+  for (let part = 1; part <= 5; part += 1) {
+    for (let number = 0; number < updates / 5; number += 1) {
+      people[number % 50]?.sendsPhoto(Buffer.concat([aPicture(`${part} ${number}`), filling]));
+    }
+    await until(kept, before + (updates / 5) * part);
+    server.state.calls.length = 0;
+    server.state.shown.length = 0;
+    server.state.files.clear();
+    globalThis.gc?.();
+    samplesMb.push(round(process.memoryUsage().rss / 1e6));
+  }
+  return { updates, rssMb: samplesMb.join(' ') };
+}
+
+/** However long it takes: a figure that is bad is a figure too. */
+async function until(read: () => Promise<number>, expected: number): Promise<void> {
+  while ((await read()) < expected) await realClock.sleep(20);
 }
 
 function percentile(part: number): number {

@@ -46,7 +46,9 @@ export function createHold({ outgoing, tickets, batcher, quietEnd, clock }: Hold
     // What a person does to a document later has an answer of its own.
     const kind = isFirstEnd(ticket) ? burstOf(arrivals, createdAt, now) : 'alone';
     if (kind === 'batch') await batcher.join(ticket);
-    if (kind === 'batch' && !hasCards) return 'summed-up';
+    const hasInvoice = (ticket.invoiceFiles ?? []).length > 0;
+    // An invoice is attached to an answer of its own.
+    if (kind === 'batch' && !hasCards && !hasInvoice) return 'summed-up';
     if (kind === 'growing' && !hasCards) {
       return keep(ticket, revision, new Date(now.getTime() + mayBecome.stillMs + 500));
     }

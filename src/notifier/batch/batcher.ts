@@ -5,7 +5,7 @@ import type { Ticket } from '../../domain/ticket.ts';
 import type { AnswerBatch, AnswerBatches } from '../../store/answer-batches.ts';
 import type { Tickets } from '../../store/tickets.ts';
 import { burst } from './burst.ts';
-import { summarise } from './summary.ts';
+import { attentionButtons, summarise } from './summary.ts';
 
 /** A batch is looked at this often; it is told when its last document has its end, or when nothing moved for long. */
 const lookMs = 2_000;
@@ -36,7 +36,7 @@ export function createBatcher({ batches, tickets, tell, clock, log }: BatcherDep
     if (!isOver) return batches.postpone(batch.id, later(now));
     const { channel, account, chat, language } = batch;
     const id = `batch:${batch.tickets[0]}:${batch.tickets.length}`;
-    const reply = { text: summarise(ended, language) };
+    const reply = { text: summarise(ended, language), buttons: attentionButtons(ended) };
     await tell(channel, { id, account, chat, reply, canWait: true });
     await batches.close(batch);
     log.info({ channel, documents: batch.tickets.length }, 'a burst was summed up');

@@ -1,9 +1,12 @@
+import type { Notice } from '../../channels/channel.ts';
 import { fromExact, toExact } from '../../domain/amount.ts';
 import type { Language } from '../../domain/language.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { formatField } from '../format-field.ts';
 import { reasonText } from '../reason-text.ts';
 import { texts } from '../texts/texts.ts';
+
+type Button = NonNullable<Notice['reply']['buttons']>[number][number];
 
 /** Documents named one by one that need somebody; the rest are counted. */
 const named = 8;
@@ -60,7 +63,8 @@ const words: Readonly<Record<Language, Words>> = {
 export function summarise(tickets: readonly Ticket[], language: Language): string {
   const said = words[language];
   const of = (stage: Ticket['stage']) => tickets.filter((ticket) => ticket.stage === stage);
-  const [done, review, failed, duplicate] = [of('COMPLETED'), of('HUMAN_REVIEW'), of('FAILED'), of('DUPLICATE')];
+  const [done, duplicate] = [of('COMPLETED'), of('DUPLICATE')];
+  const [review, failed] = needing(tickets);
   const counts = [
     done.length > 0 ? said.done(done.length) : '',
     review.length > 0 ? said.review(review.length) : '',
@@ -69,6 +73,19 @@ export function summarise(tickets: readonly Ticket[], language: Language): strin
   ].filter(Boolean);
   const parts = [said.title(tickets.length), counts.join('\n'), totals(done, language)];
   return [...parts, attention([...review, ...failed], language)].filter(Boolean).join('\n\n');
+}
+
+/** A way to each of the named documents: to correct it, or to have it read again. */
+export function attentionButtons(tickets: readonly Ticket[]): Button[][] {
+  const [review, failed] = needing(tickets);
+  return [...review, ...failed].slice(0, named).map((ticket) => {
+    const [mark, command] = ticket.stage === 'FAILED' ? ['🔄', 'retry'] : ['✏️', 'fix'];
+    return [{ label: `${mark} ${nameOf(ticket)}`, data: `cmd:${command}:${ticket.id}` }];
+  });
+}
+
+function needing(tickets: readonly Ticket[]): [review: Ticket[], failed: Ticket[]] {
+  return [tickets.filter(({ stage }) => stage === 'HUMAN_REVIEW'), tickets.filter(({ stage }) => stage === 'FAILED')];
 }
 
 /** Only what is surely read is added up. */

@@ -80,6 +80,7 @@ test('twenty documents in a minute make one summary in place of twenty messages'
 
   assert.equal(answers.length, 0);
   assert.equal(notices.length, 1);
+  assert.deepEqual(notices[0]?.reply.buttons?.[0], [{ label: '✏️ Oxxo', data: `cmd:fix:${ids[17]}` }]);
   assert.equal(
     notices[0]?.reply.text.replaceAll('\u00a0', ' '),
     `Terminé tus 20 documentos:
