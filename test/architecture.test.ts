@@ -21,6 +21,8 @@ const mayImport: Record<string, readonly string[]> = {
   portals: ['domain', 'store', 'channels', 'pipeline'],
   accounting: ['domain', 'store', 'pipeline', 'resilience', 'conversation'],
   jobs: ['domain', 'bus', 'store', 'pipeline', 'compliance', 'accounting'],
+  prediction: ['domain'],
+  intelligence: ['domain', 'http', 'pipeline', 'prediction', 'notifier', 'api'],
   api: ['domain', 'bus', 'store', 'http', 'channels', 'pipeline', 'jobs', 'accounting'],
 };
 

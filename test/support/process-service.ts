@@ -15,7 +15,11 @@ export interface RunningService extends AsyncDisposable {
   stop(): Promise<number | null>;
 }
 
-export async function startServiceProcess(dataDir: string, env: Record<string, string> = {}): Promise<RunningService> {
+export async function startServiceProcess(
+  dataDir: string,
+  env: Record<string, string> = {},
+  args: readonly string[] = [],
+): Promise<RunningService> {
   const ours = {
     DATA_DIR: dataDir,
     PORT: '0',
@@ -24,7 +28,7 @@ export async function startServiceProcess(dataDir: string, env: Record<string, s
     LOG_LEVEL: 'info',
     COMPLIANCE: 'off',
   };
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [main, ...args], {
     env: { ...process.env, ...ours, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -37,7 +41,7 @@ export async function startServiceProcess(dataDir: string, env: Record<string, s
     child.once('exit', (code) => reject(new Error(`the service ended with ${code}:\n${printed}`)));
     child.stdout.on('data', (text) => {
       printed += String(text);
-      const found = /Recibot: (http\S+)/.exec(printed)?.[1];
+      const found = /Recibot(?: intelligence)?: (http\S+)/.exec(printed)?.[1];
       if (!found) return;
       clearTimeout(tooLate);
       resolve(found);
