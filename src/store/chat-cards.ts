@@ -15,6 +15,8 @@ export const CardItem = z.object({
       ...{ id: z.string(), text: z.string(), stage: z.string().nullable() },
       /** Merchants to choose from. */
       merchants: z.array(z.string()).default([]),
+      /** Whether its invoice can be asked for. */
+      mayInvoice: z.boolean().default(false),
     })
     .nullable(),
   /** What was sent after the answer, by sha256, so that it is sent once. */

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../domain/clock.ts';
 import type { Card, CardItem, ChatCards } from '../../store/chat-cards.ts';
 import type { Answer } from '../channel.ts';
-import { merchantsToChoose } from '../document-buttons.ts';
+import { mayInvoice, merchantsToChoose } from '../document-buttons.ts';
 import type { Painter } from './painter.ts';
 import type { Say } from './say.ts';
 
@@ -53,7 +53,11 @@ export function createAnswers(deps: AnswersDeps) {
   async function keep({ id, ticketId, text, result }: Answer, card: Card, item: CardItem | undefined): Promise<void> {
     const now = clock.now();
     if (item?.answer && now.getTime() - card.createdAt.getTime() > attentionMs) await cards.detach(card.id);
-    await cards.answer(ticketId, { id, text, stage: result.stage, merchants: merchantsToChoose(result) }, now);
+    await cards.answer(
+      ticketId,
+      { id, text, stage: result.stage, merchants: merchantsToChoose(result), mayInvoice: mayInvoice(result) },
+      now,
+    );
   }
 
   /** The process that took the document died before it made one, or it is of long ago. */

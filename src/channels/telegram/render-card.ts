@@ -25,8 +25,7 @@ export function renderCard(card: Card, stages: ReadonlyMap<string, Stage>): Rend
 
 function renderOne({ language }: Card, { ticketId, answer }: CardItem, stage: Stage): Rendered {
   const words = telegramTexts[language];
-  if (answer)
-    return { text: cutTo([answer.text]), buttons: documentButtons(ticketId, answer.stage, language, answer.merchants) };
+  if (answer) return { text: cutTo([answer.text]), buttons: documentButtons(ticketId, answer.stage, language, answer) };
   const shown = isFinal(stage) ? 'FIELD_EXTRACTION' : stage;
   return { text: words.stages[shown] ?? words.stages.UPLOADED ?? '', buttons: [] };
 }

@@ -3,7 +3,7 @@ import type { Language } from '../../domain/language.ts';
 import type { ChannelUpdates } from '../../store/channel-updates.ts';
 import type { Quoted } from '../../store/chat-outbox.ts';
 import type { Answer, Notice } from '../channel.ts';
-import { documentButtons } from '../document-buttons.ts';
+import { documentButtons, mayInvoice, merchantsToChoose } from '../document-buttons.ts';
 import { hear } from './content.ts';
 import { KeptMessage, messageOf } from './kept-message.ts';
 import type { Mark, Outgoing } from './outgoing.ts';
@@ -27,7 +27,10 @@ export function createAnswers({ outgoing, sender, conversation, updates, languag
   async function send({ id, ticketId, source, language, text, result }: Answer): Promise<void> {
     const { chat } = source;
     const quoted = await quotedOf(source.message);
-    const buttons = documentButtons(ticketId, result.stage, language);
+    const buttons = documentButtons(ticketId, result.stage, language, {
+      merchants: merchantsToChoose(result),
+      mayInvoice: mayInvoice(result),
+    });
     const reply = await conversation.numbered({ ...here, chat }, { text, buttons }, language);
     const sent = await outgoing.say(chat, reply, { id: `answer:${id}`, quoted, ticketId });
     if (quoted) await outgoing.mark(chat, quoted, markOf(result.stage), ticketId);

@@ -7,8 +7,9 @@ import {
   IconExternalLink,
   IconFileDownload,
   IconPencil,
+  IconReceipt,
 } from '@tabler/icons-react';
-import { merchantsToChoose } from '../../../src/channels/document-buttons.ts';
+import { mayInvoice, merchantsToChoose } from '../../../src/channels/document-buttons.ts';
 import type { DocumentEntry } from '../../../src/channels/webchat/chat-entry.ts';
 import { useWords } from '../i18n/use-words.tsx';
 import { fileUrl, invoiceFileUrl } from '../net/api.ts';
@@ -48,6 +49,16 @@ export function CardActions({ view, document, isReview, onPress }: CardActionsPr
           onClick={() => onPress(`${card.confirm} · ${named}`, `cmd:confirm:${document.id}`)}
         >
           {card.confirm}
+        </Button>
+      )}
+      {mayInvoice(document.result) && (
+        <Button
+          size="xs"
+          variant="light"
+          leftSection={<IconReceipt size={15} aria-hidden />}
+          onClick={() => onPress(`${card.invoice} · ${named}`, `cmd:invoice:${document.id}`)}
+        >
+          {card.invoice}
         </Button>
       )}
       {canCorrect && (

@@ -64,6 +64,7 @@ export const en: Words = {
     retry: 'Try again',
     confirm: 'It is right',
     correct: 'Correct',
+    invoice: 'Get invoice',
     another: 'Send another file',
     goToFirst: 'See the first one',
     duplicateNote: 'You had sent it before, so I did not register it twice.',

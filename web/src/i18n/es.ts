@@ -64,6 +64,7 @@ export const es: Words = {
     retry: 'Intentar de nuevo',
     confirm: 'Así está bien',
     correct: 'Corregir',
+    invoice: 'Facturar',
     another: 'Enviar otro archivo',
     goToFirst: 'Ver el primero',
     duplicateNote: 'Ya lo habías enviado, así que no lo registré dos veces.',

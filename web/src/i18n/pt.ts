@@ -64,6 +64,7 @@ export const pt: Words = {
     retry: 'Tentar de novo',
     confirm: 'Está certo',
     correct: 'Corrigir',
+    invoice: 'Pedir nota',
     another: 'Enviar outro arquivo',
     goToFirst: 'Ver o primeiro',
     duplicateNote: 'Você já tinha enviado, então não registrei duas vezes.',

@@ -36,6 +36,7 @@ export interface Words {
     retry: string;
     confirm: string;
     correct: string;
+    invoice: string;
     another: string;
     goToFirst: string;
     duplicateNote: string;
