@@ -137,7 +137,7 @@ function working(model: Model<MailboxDocument>) {
     },
     renew: (address: string, until: Date) => set({ _id: address }, { claimedUntil: until }),
     release: async (address: string, claimedAt: Date, dueAt: Date, change: MailboxChange) => {
-      const { modifiedCount } = await withDatabaseRetry(() =>
+      const { matchedCount } = await withDatabaseRetry(() =>
         model.updateOne(
           { _id: address, $or: [{ rungAt: null }, { rungAt: { $lt: claimedAt } }] },
           { $set: { ...change, claimedUntil: null, dueAt } },
@@ -145,8 +145,7 @@ function working(model: Model<MailboxDocument>) {
       );
       // A limit of Google's holds whoever rings.
       const next = change.suspendUntil ?? claimedAt;
-      if (modifiedCount === 0)
-        await set({ _id: address }, { ...change, claimedUntil: null, dueAt: next, rungAt: null });
+      if (matchedCount === 0) await set({ _id: address }, { ...change, claimedUntil: null, dueAt: next, rungAt: null });
     },
     ring: async (address: string, now: Date) => {
       await set({ _id: address }, { rungAt: now });

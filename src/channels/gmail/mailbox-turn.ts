@@ -21,8 +21,8 @@ export const gmailPace: GmailPace = { pollMs: 5_000, firstPauseMs: { limited: 10
 /** Mails worked off before others' mailboxes get their turn. */
 const mailsInATurn = 20;
 const maxPauseMs = { limited: 15 * 60_000, away: 5 * 60_000 };
-/** A mail that cannot be taken in is tried for about half an hour, then a person is asked to look. */
-const maxMailAttempts = 8;
+/** A mail that cannot be taken in is tried for about half an hour, then a person is asked to look. One that kills whoever takes it counts too. */
+const maxMailAttempts = 12;
 
 export interface TurnDeps {
   mailboxes: Pick<Mailboxes, 'release' | 'change'>;
@@ -88,18 +88,26 @@ export function createTurn(deps: TurnDeps) {
 
   /** What concerns this mail only is put off with it; what concerns the mailbox ends the turn. */
   async function takeOne(session: Session, mailbox: Mailbox, message: MailboxMessage): Promise<void> {
+    const isOver = message.attempts >= maxMailAttempts;
+    if (message.attempts > maxMailAttempts) return giveUp(mailbox, message);
     try {
       await deps.takeMail(session, mailbox, message);
     } catch (error) {
       const refusal = refusalOf(error);
-      const isOver = message.attempts >= maxMailAttempts;
       if (refusal === 'limited' || refusal === 'revoked' || refusal === 'expired') throw error;
       log[isOver ? 'error' : 'warn']({ err: error, attempts: message.attempts }, 'a mail is not taken in');
       const until = new Date(clock.now().getTime() + Math.min(maxPauseMs.away, 1_000 * 2 ** message.attempts));
       if (!isOver) await messages.postpone(message.id, until, toFailure(error).message.slice(0, 300));
-      else await messages.took(message.id, givenUp, clock.now());
+      else await giveUp(mailbox, message);
       if (refusal === 'away') throw error;
     }
+  }
+
+  async function giveUp({ address, place, language }: Mailbox, { id, messageId }: MailboxMessage): Promise<void> {
+    const words = gmailTexts[language];
+    const text = words.refused(address, words.noSubject, words.gaveUp);
+    await deps.tell(place.channel, { id: `gmail-refused:${address}:${messageId}`, ...place, reply: { text } });
+    await messages.took(id, givenUp, clock.now());
   }
 
   async function setAside(mailbox: Mailbox, claimedAt: Date, error: unknown): Promise<void> {
@@ -133,9 +141,9 @@ export function createTurn(deps: TurnDeps) {
   async function suspend(mailbox: Mailbox, claimedAt: Date, lastError: string): Promise<void> {
     const { address, place, language, linkedAt } = mailbox;
     log.error({ lastError }, 'a mailbox is suspended until its owner links it again');
-    await mailboxes.release(address, claimedAt, clock.now(), { status: 'suspended', lastError, suspendUntil: null });
     const id = `gmail-suspended:${address}:${linkedAt.getTime()}`;
     await deps.tell(place.channel, { id, ...place, reply: { text: gmailTexts[language].suspended(address) } });
+    await mailboxes.release(address, claimedAt, clock.now(), { status: 'suspended', lastError, suspendUntil: null });
   }
 
   return turn;

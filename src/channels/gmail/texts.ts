@@ -13,6 +13,7 @@ interface Texts {
   leftOut: (count: number, taken: number) => string;
   tooBig: string;
   broken: string;
+  gaveUp: string;
   tooDeep: string;
   noSubject: string;
   answerIntro: string;
@@ -48,6 +49,7 @@ const es: Texts = {
     `• Trae demasiados documentos: tomé los primeros ${taken} y dejé ${count}. Reenvía los demás en otro correo.`,
   tooBig: '• El correo pesa demasiado.',
   broken: '• No se puede abrir: viene dañado.',
+  gaveUp: '• No pude leerlo después de varios intentos.',
   tooDeep: '• Viene reenviado demasiadas veces, uno dentro de otro; no abrí los últimos.',
   noSubject: '(sin asunto)',
   answerIntro: 'Esto encontré en tu correo:',
@@ -85,6 +87,7 @@ const en: Texts = {
     `• It brings too many documents: I took the first ${taken} and left ${count}. Forward the others in another mail.`,
   tooBig: '• The mail is too big.',
   broken: '• It cannot be opened: it is damaged.',
+  gaveUp: '• I could not read it after several tries.',
   tooDeep: '• It was forwarded too many times, one inside another; I did not open the last ones.',
   noSubject: '(no subject)',
   answerIntro: 'This is what I found in your mail:',
@@ -121,6 +124,7 @@ const pt: Texts = {
     `• Traz documentos demais: peguei os primeiros ${taken} e deixei ${count}. Encaminhe os outros em outro e-mail.`,
   tooBig: '• O e-mail é grande demais.',
   broken: '• Não dá para abrir: está danificado.',
+  gaveUp: '• Não consegui lê-lo depois de várias tentativas.',
   tooDeep: '• Foi encaminhado vezes demais, um dentro do outro; não abri os últimos.',
   noSubject: '(sem assunto)',
   answerIntro: 'Isto encontrei no seu e-mail:',

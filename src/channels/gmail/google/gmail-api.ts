@@ -42,10 +42,9 @@ const Minimal = Reference.extend({
   historyId: HistoryId,
   /** Milliseconds since 1970, as text. */
   internalDate: z.string().regex(/^\d{1,16}$/),
-  sizeEstimate: z.number().optional(),
 });
 export type Minimal = z.infer<typeof Minimal>;
-const Raw = Minimal.extend({ raw: z.string().transform((text) => Buffer.from(text, 'base64url')) });
+const Raw = z.object({ labelIds: LabelIds, raw: z.string().transform((text) => Buffer.from(text, 'base64url')) });
 const Labels = z.object({ labels: z.array(z.object({ id: z.string(), name: z.string() })).default([]) });
 const Label = z.object({ id: z.string() });
 const Thread = z.object({
