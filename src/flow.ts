@@ -34,7 +34,10 @@ export const flow: readonly FlowStep[] = [
     takes: ['UPLOADED', 'OCR_PROCESSING'],
     gives: ['MERCHANT_CLASSIFICATION', 'COMPLETED', 'HUMAN_REVIEW', 'FAILED'],
     concurrency: ({ config }) => config.ocr.workers,
-    build: async (context) => readStep({ ...context, reader: await context.reader() }),
+    build: async (context) => {
+      const { technicalKeys } = context.config;
+      return readStep({ ...context, technicalKeys, reader: await context.reader() });
+    },
   },
   {
     role: 'understand',

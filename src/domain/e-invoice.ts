@@ -64,6 +64,8 @@ export const EInvoice = z.object({
   stampedAt: Text,
   seal: Seal,
   arithmetic: Arithmetic,
+  /** Colombia: whether the CUFE or CUDE fits the document; null where the issuer's key is not known, as mostly. */
+  uuidFits: z.boolean().nullable().default(null),
   /** Numbers of the issuer's and of the SAT's certificate, and the tax id of the provider that stamped. */
   certificateNumber: Text,
   satCertificateNumber: Text,

@@ -13,6 +13,7 @@ const plainReasons: ReadonlyMap<string, PlainReason> = new Map([
   ['unverified_seal', 'unverifiedSeal'],
   ['not_stamped', 'notStamped'],
   ['arithmetic_mismatch', 'arithmeticMismatch'],
+  ['uuid_mismatch', 'uuidMismatch'],
   ['foreign_recipient', 'foreignRecipient'],
   ['cancelled_invoice', 'cancelledInvoice'],
   ['rejected_invoice', 'rejectedInvoice'],

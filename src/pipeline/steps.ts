@@ -11,18 +11,25 @@ import type { Readings } from '../store/readings.ts';
 import type { TicketPatch } from '../store/tickets.ts';
 import { ticketCodes } from './codes/parse-code.ts';
 import { extractInvoice } from './einvoice/invoice-fields.ts';
-import { type FoundInvoice, holdsEInvoice, readEInvoices } from './einvoice/read-e-invoice.ts';
+import { type FoundInvoice, holdsEInvoice, type InvoiceOptions, readEInvoices } from './einvoice/read-e-invoice.ts';
 import { latestDate } from './latest-date.ts';
 import type { Reader } from './read/reader.ts';
 import { splitPackage } from './split-package.ts';
 import type { Outcome, Step } from './step.ts';
 
+export interface ReadStepDeps extends InvoiceOptions {
+  files: Files;
+  readings: Readings;
+  reader: Reader;
+  intake: Intake;
+}
+
 /** UPLOADED → OCR_PROCESSING → MERCHANT_CLASSIFICATION: an e-invoice is parsed, any other document becomes text; a package of several invoices is split and → COMPLETED. */
-export function readStep(deps: { files: Files; readings: Readings; reader: Reader; intake: Intake }): Step {
+export function readStep(deps: ReadStepDeps): Step {
   async function run(ticket: Ticket, signal: AbortSignal): Promise<Outcome> {
     const bytes = await deps.files.get(ticket.file.sha256);
     const { mime } = ticket.file;
-    if (holdsEInvoice(mime)) return readInvoices(ticket, await readEInvoices(bytes, mime));
+    if (holdsEInvoice(mime)) return readInvoices(ticket, await readEInvoices(bytes, mime, deps));
     return { to: 'MERCHANT_CLASSIFICATION', patch: await readText(ticket, bytes, signal) };
   }
 
@@ -71,8 +78,8 @@ export interface ExtractStepDeps {
       receipt: Pick<Ticket, 'companyId' | 'merchant'> & Extraction & { reading: Reading },
     ): Promise<{ portal: PortalState; isAutomatic: boolean } | null>;
   };
-  /** Tells which e-invoices a tax authority is asked about. */
-  compliance: { concerns(invoice: EInvoice): boolean };
+  /** Tells which e-invoices, and which printed ones by their codes, a tax authority is asked about. */
+  compliance: { concerns(invoice: EInvoice): boolean; concernsPrint(codes: Ticket['codes']): boolean };
   clock: Clock;
 }
 
@@ -87,6 +94,7 @@ export function extractStep(deps: ExtractStepDeps): Step {
   async function extractText(ticket: Ticket): Promise<Outcome> {
     const reading = await readingOf(deps.readings, ticket);
     const extraction = deps.extract(reading, classificationOf(ticket), latestDate(deps.clock.now()));
+    if (deps.compliance.concernsPrint(ticket.codes)) return ended(extraction, 'COMPLIANCE');
     if (ticket.kind !== 'receipt') return ended(extraction);
     const { companyId, merchant } = ticket;
     const plan = await deps.portals.plan({ companyId, merchant, reading, ...extraction });

@@ -12,6 +12,7 @@ import type { Layout } from './extract/layout.ts';
 import { readingFromText } from './extract/reading-from-text.ts';
 import { type Knowledge, loadKnowledge } from './knowledge.ts';
 import { overLooks } from './looks.ts';
+import { withReturns } from './returns.ts';
 
 export interface Understanding {
   classify: (reading: Reading) => Classification;
@@ -34,7 +35,7 @@ export function understandWith({ catalog, rules, banks }: Knowledge): Understand
     classify: (reading, more = []) =>
       classifiedByFacts(classify(reading, catalog, { countryOf, more }), documentFacts(reading.codes), catalog),
     extract: (reading, classification, today) => {
-      const extraction = extract(reading, classification, { today, catalog, rules, banks });
+      const extraction = withReturns(extract(reading, classification, { today, catalog, rules, banks }), reading);
       return withFacts(extraction, classification, documentFacts(reading.codes));
     },
   });

@@ -101,6 +101,7 @@ export const en: Texts = {
     invalidSeal: "the invoice's digital seal is not valid",
     unverifiedSeal: "I could not check the invoice's digital seal",
     notStamped: 'the invoice bears no stamp of the SAT',
+    uuidMismatch: "the invoice's CUFE does not fit what it says",
     arithmeticMismatch: "the invoice's total does not match its parts",
     foreignRecipient: 'the invoice is for somebody else; I do not book it',
     cancelledInvoice: 'the invoice has been cancelled',

@@ -105,6 +105,7 @@ export const es: Texts = {
     invalidSeal: 'el sello digital de la factura no es válido',
     unverifiedSeal: 'no pude comprobar el sello digital de la factura',
     notStamped: 'la factura no está timbrada por el SAT',
+    uuidMismatch: 'el CUFE de la factura no corresponde a lo que dice',
     arithmeticMismatch: 'el total de la factura no coincide con sus partes',
     foreignRecipient: 'la factura es para otra persona o empresa; no la registro',
     cancelledInvoice: 'la factura está cancelada',

@@ -102,6 +102,7 @@ export const pt: Texts = {
     invalidSeal: 'o selo digital da fatura não é válido',
     unverifiedSeal: 'não consegui verificar o selo digital da fatura',
     notStamped: 'a fatura não tem o carimbo do SAT',
+    uuidMismatch: 'o CUFE da fatura não corresponde ao que ela diz',
     arithmeticMismatch: 'o total da fatura não bate com as suas partes',
     foreignRecipient: 'a nota é para outra pessoa ou empresa; não a registro',
     cancelledInvoice: 'a nota está cancelada',

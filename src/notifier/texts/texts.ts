@@ -33,6 +33,7 @@ export interface Texts {
     unverifiedSeal: string;
     notStamped: string;
     arithmeticMismatch: string;
+    uuidMismatch: string;
     foreignRecipient: string;
     cancelledInvoice: string;
     rejectedInvoice: string;

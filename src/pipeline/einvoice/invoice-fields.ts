@@ -1,26 +1,34 @@
 import type { Classification, Extraction, FieldName, Fields } from '../../domain/document.ts';
 import type { EInvoice } from '../../domain/e-invoice.ts';
+import { negated } from '../returns.ts';
 import { fromMicros, toMicros } from './decimal.ts';
 import { paymentMethodOf } from './payment-method.ts';
 
 type Value = readonly [field: FieldName, value: string | null, attribute: string];
 
 /**
- * The fields of an e-invoice, each exactly as its XML states it, and why a person has to look: `invalid_seal`,
- * `unverified_seal`, `not_stamped` (CFDI only), `arithmetic_mismatch`, `missing:<field>`.
+ * The fields of an e-invoice, each exactly as its XML states it but for a credit note's amounts, which are below zero, and why a person has to look: `invalid_seal`,
+ * `unverified_seal`, `not_stamped` (CFDI only), `arithmetic_mismatch`, `uuid_mismatch` (the CUFE), `missing:<field>`.
  */
 export function extractInvoice(invoice: EInvoice, { merchant }: Classification): Extraction {
-  const fields = fieldsOf(invoice, merchant?.name ?? null);
+  const stated = fieldsOf(invoice, merchant?.name ?? null);
+  const fields = givesBack(invoice) ? negated(stated) : stated;
   const missing = (['date', 'total'] as const).filter((name) => !fields[name]).map((name) => `missing:${name}`);
   return { fields, reasons: [...sealReasons(invoice), ...missing] };
 }
 
-function sealReasons({ standard, seal, arithmetic, uuid }: EInvoice): string[] {
+/** A credit note: CFDI `E` (3.2: `egreso`), UBL `CreditNote`. The invoice itself keeps its amounts as stated. */
+function givesBack({ type }: EInvoice): boolean {
+  return type === 'E' || type === 'egreso' || type === 'CreditNote';
+}
+
+function sealReasons({ standard, seal, arithmetic, uuid, uuidFits }: EInvoice): string[] {
   return [
     ...(seal.valid === false ? ['invalid_seal'] : []),
     ...(seal.valid === null ? ['unverified_seal'] : []),
     ...(uuid === null && standard !== 'UBL' ? ['not_stamped'] : []),
     ...(arithmetic.ok === false ? ['arithmetic_mismatch'] : []),
+    ...(uuidFits === false ? ['uuid_mismatch'] : []),
   ];
 }
 

@@ -11,6 +11,8 @@ import { attribute, type XmlElement } from './xml/xml-element.ts';
 export interface ParseOptions {
   /** Certificates of the SAT that came with the document, to check its stamp with. */
   satCertificates?: readonly X509Certificate[];
+  /** Technical keys, or software PINs, of issuers by NIT, to check a CUFE or CUDE with. */
+  technicalKeys?: ReadonlyMap<string, string>;
 }
 
 /** Local names of the roots that are, or carry, an e-invoice. */
@@ -33,10 +35,11 @@ const maxEmbedding = 3;
  * @throws {Failure} `too-large`, `damaged-file` or `unsupported-type`, each to be mended by the sender.
  */
 export function parseEInvoice(bytes: Uint8Array, options: ParseOptions = {}): EInvoice {
-  return EInvoice.parse(invoiceIn(parseXml(bytes), options.satCertificates ?? [], 0));
+  return EInvoice.parse(invoiceIn(parseXml(bytes), options, 0));
 }
 
-function invoiceIn(root: XmlElement, satCertificates: readonly X509Certificate[], embedding: number): EInvoice {
+function invoiceIn(root: XmlElement, options: ParseOptions, embedding: number): EInvoice {
+  const { satCertificates = [], technicalKeys } = options;
   const version = attribute(root, 'Version', 'version');
   switch (root.name) {
     case 'Comprobante':
@@ -46,13 +49,13 @@ function invoiceIn(root: XmlElement, satCertificates: readonly X509Certificate[]
     case 'Invoice':
     case 'CreditNote':
     case 'DebitNote':
-      return parseUbl(root);
+      return parseUbl(root, technicalKeys);
   }
   const embedded = embeddedIn(root);
   if (!embedded || embedding >= maxEmbedding)
     throw new Failure('unsupported-type', 'ask', `no invoice in ${root.name}`);
   const inner = embedded instanceof Uint8Array ? parseXml(embedded) : embedded;
-  return invoiceIn(inner, satCertificates, embedding + 1);
+  return invoiceIn(inner, options, embedding + 1);
 }
 
 function embeddedIn(root: XmlElement): XmlElement | Uint8Array | null {

@@ -1,8 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import type { EInvoice } from '../../domain/e-invoice.ts';
 import { Failure } from '../../domain/failure.ts';
-import { parseEInvoice } from './parse-e-invoice.ts';
+import { type ParseOptions, parseEInvoice } from './parse-e-invoice.ts';
 import { gunzip, type PackedFile, unzip } from './unpack.ts';
+
+/** What is known of issuers. */
+export type InvoiceOptions = Pick<ParseOptions, 'technicalKeys'>;
 
 /** One invoice of a file. */
 export interface FoundInvoice {
@@ -13,7 +16,7 @@ export interface FoundInvoice {
   readonly invoice: EInvoice;
 }
 
-type Opener = (bytes: Uint8Array) => FoundInvoice[] | Promise<FoundInvoice[]>;
+type Opener = (bytes: Uint8Array, options: InvoiceOptions) => FoundInvoice[] | Promise<FoundInvoice[]>;
 
 /** Invoices of one ZIP that get tickets: a month of a small business. */
 const maxInvoices = 100;
@@ -21,7 +24,7 @@ const maxInvoices = 100;
 /** The types that hold an e-invoice, as `identifyFile` names them, and how each is read. */
 const openers: ReadonlyMap<string, Opener> = new Map<string, Opener>([
   ['application/xml', alone],
-  ['application/gzip', (bytes) => alone(gunzip(bytes))],
+  ['application/gzip', (bytes, options) => alone(gunzip(bytes), options)],
   ['application/zip', fromZip],
 ]);
 
@@ -34,10 +37,14 @@ export function holdsEInvoice(mime: string): boolean {
  * Reads the e-invoices in a file, at least one: bare, packed with gzip, or those in a ZIP, whatever else lies beside them.
  * @throws {Failure} those of `parseEInvoice`, and `several-invoices` for more than 100; each to be mended by the sender.
  */
-export async function readEInvoices(bytes: Uint8Array, mime: string): Promise<FoundInvoice[]> {
+export async function readEInvoices(
+  bytes: Uint8Array,
+  mime: string,
+  options: InvoiceOptions = {},
+): Promise<FoundInvoice[]> {
   const open = openers.get(mime);
   if (!open) throw new Failure('unsupported-type', 'ask', `${mime} holds no e-invoice`);
-  return open(bytes);
+  return open(bytes, options);
 }
 
 /** The one e-invoice in a file. @throws {Failure} those of `readEInvoices`, and `several-invoices` where there are more. */
@@ -47,16 +54,16 @@ export async function readEInvoice(bytes: Uint8Array, mime: string): Promise<EIn
   return first.invoice;
 }
 
-function alone(bytes: Uint8Array): FoundInvoice[] {
-  return [{ name: '', bytes, invoice: parseEInvoice(bytes) }];
+function alone(bytes: Uint8Array, options: InvoiceOptions): FoundInvoice[] {
+  return [{ name: '', bytes, invoice: parseEInvoice(bytes, options) }];
 }
 
-async function fromZip(bytes: Uint8Array): Promise<FoundInvoice[]> {
+async function fromZip(bytes: Uint8Array, options: InvoiceOptions): Promise<FoundInvoice[]> {
   const files = await unzip(bytes, (name) => /\.(xml|cer)$/i.test(name));
   const satCertificates = files.filter(({ name }) => /\.cer$/i.test(name)).flatMap(certificateIn);
   const invoices = files
     .filter(({ name }) => /\.xml$/i.test(name))
-    .flatMap((file) => invoiceIn(file, satCertificates))
+    .flatMap((file) => invoiceIn(file, { ...options, satCertificates }))
     .filter(isFirstOfItsKey);
   if (invoices.length === 0) throw new Failure('unsupported-type', 'ask', 'no e-invoice in the ZIP');
   if (invoices.length > maxInvoices) {
@@ -66,9 +73,9 @@ async function fromZip(bytes: Uint8Array): Promise<FoundInvoice[]> {
 }
 
 /** An XML that is no invoice (a schema, an answer of the authority) does not hinder; a damaged one does. */
-function invoiceIn({ name, bytes }: PackedFile, satCertificates: readonly X509Certificate[]): FoundInvoice[] {
+function invoiceIn({ name, bytes }: PackedFile, options: ParseOptions): FoundInvoice[] {
   try {
-    return [{ name, bytes, invoice: parseEInvoice(bytes, { satCertificates }) }];
+    return [{ name, bytes, invoice: parseEInvoice(bytes, options) }];
   } catch (error) {
     if (error instanceof Failure && error.code === 'unsupported-type') return [];
     throw error;

@@ -23,6 +23,7 @@ test('an e-invoice is one for certain, and its issuer is the merchant', () => {
     kind: 'e_invoice',
     kindConfidence: 1,
     merchant: { id: null, name: 'Café & Ñandú', taxId: 'AAA010101AAA', confidence: 1, method: 'issuer' },
+    candidates: [],
   });
 });
 
@@ -96,4 +97,12 @@ test('a date or total that is missing needs a person', () => {
   const { reasons } = understand(aUblInvoice({ payable: '' }).replace(/<cbc:IssueDate>.*<\/cbc:IssueDate>/, ''));
 
   assert.deepEqual(reasons, ['invalid_seal', 'missing:date', 'missing:total']);
+});
+
+test("a credit note's amounts are below zero, the invoice's own stay as stated", () => {
+  const credit = aCfdi().replace('TipoDeComprobante="I"', 'TipoDeComprobante="E"');
+
+  const { values } = understand(credit);
+
+  assert.equal(values.total?.[0], '-116.00');
 });

@@ -53,6 +53,7 @@ test('a CFDI 4.0 is read to its last field', () => {
     satCertificateNumber: '00001000000500008888',
     stampedBy: 'SPR190613I52',
     complements: ['TimbreFiscalDigital'],
+    uuidFits: null,
     hasAddenda: false,
     sealTail: /Sello="[^"]*(.{8})"/.exec(aCfdi())?.[1],
   });

@@ -25,7 +25,12 @@ function noReader(): Reader {
 async function answered(t: TestContext, bytes: Uint8Array, fileName: string) {
   const pipeline = await aPipeline(t);
   const { id } = await pipeline.intake(anArrival({ bytes, fileName }));
-  const deps = { ...pipeline, ...understanding, reader: noReader(), compliance: { concerns: () => false } };
+  const deps = {
+    ...pipeline,
+    ...understanding,
+    reader: noReader(),
+    compliance: { concerns: () => false, concernsPrint: () => false },
+  };
   const steps: Step[] = [readStep(deps), classifyStep(deps), extractStep(deps)];
   for (const step of steps) {
     const payload = { ticketId: id, revision: 1 };

@@ -34,6 +34,7 @@ export function parseCfdi(root: XmlElement, version: string, satCertificates: re
     taxes: taxesOf(root),
     items: allAt(root, ['Conceptos', 'Concepto']).map(itemOf),
     seal: verifySeal({ root, version, issuerTaxId: issuer.taxId, issuedAt, stamp }, satCertificates),
+    uuidFits: null,
     arithmetic: cfdiArithmetic(root),
     certificateNumber: attribute(root, 'NoCertificado', 'noCertificado'),
     ...stampedParts(root, stamp),

@@ -40,6 +40,7 @@ export function parseRetenciones(
     taxes: { transferred: null, withheld: decimalIn(attribute(totals, 'MontoTotRet', 'montoTotRet')) },
     items: [],
     seal: verifySeal({ root, version, issuerTaxId: issuer.taxId, issuedAt, stamp }, satCertificates),
+    uuidFits: null,
     arithmetic: compareTotal(toMicros(total), partsOf(totals)),
     certificateNumber: attribute(root, 'NoCertificado', 'NumCert'),
     ...stampedParts(root, stamp),

@@ -1,15 +1,18 @@
 import type { EInvoice, InvoiceItem } from '../../../domain/e-invoice.ts';
 import { decimalIn, fromMicros, sumOf } from '../decimal.ts';
 import { allAt, elementsOf, firstAt, textAt, textOf, type XmlElement } from '../xml/xml-element.ts';
+import { cufeFits } from './cufe.ts';
 import { ublArithmetic } from './ubl-arithmetic.ts';
 import { verifyXmlSignature } from './xml-signature.ts';
 
 /** Reads a UBL 2.1 `Invoice`, `CreditNote` or `DebitNote`, as the DIAN of Colombia has it. */
-export function parseUbl(root: XmlElement): EInvoice {
+export function parseUbl(root: XmlElement, technicalKeys: ReadonlyMap<string, string> = new Map()): EInvoice {
   const totals = totalsOf(root);
   const number = textAt(root, 'ID');
   const series = seriesOf(root, number);
   const issuedAt = issuedAtOf(root);
+  const issuer = issuerOf(root);
+  const key = technicalKeys.get(issuer.taxId ?? '');
   return {
     standard: 'UBL',
     version: textAt(root, 'UBLVersionID')?.replace(/^UBL\s*/i, '') ?? null,
@@ -26,7 +29,7 @@ export function parseUbl(root: XmlElement): EInvoice {
     paymentForm: textAt(root, 'PaymentMeans', 'PaymentMeansCode'),
     paymentMethod: textAt(root, 'PaymentMeans', 'ID'),
     place: textAt(supplierOf(root), 'PhysicalLocation', 'Address', 'CityName'),
-    issuer: issuerOf(root),
+    issuer,
     recipient: recipientOf(root),
     taxes: { transferred: taxAmount(root, 'TaxTotal'), withheld: taxAmount(root, 'WithholdingTaxTotal') },
     items: elementsOf(root)
@@ -41,6 +44,7 @@ export function parseUbl(root: XmlElement): EInvoice {
     complements: [],
     hasAddenda: false,
     sealTail: null,
+    uuidFits: key === undefined ? null : cufeFits(root, key),
   };
 }
 
