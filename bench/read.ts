@@ -13,9 +13,11 @@ import type { Run } from './read/run.ts';
 import { loadSamples, type Sample } from './read/samples.ts';
 
 const modes = [
-  'paddle-2',
+  'ultra_rapido-2',
+  'balanced-2',
   'paddle-shipped-2',
-  'paddle-1',
+  'ultra_rapido-1',
+  'balanced-1',
   'paddle-shipped-1',
   'tesseract.js-2',
   'debian-tesseract-2',

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { text as readAll } from 'node:stream/consumers';
-import { readingText } from '../../src/domain/reading.ts';
+import { Profile, readingText } from '../../src/domain/reading.ts';
 import { identifyFile } from '../../src/pipeline/read/identify-file.ts';
 import { createReader } from '../../src/pipeline/read/reader.ts';
 
@@ -72,15 +72,17 @@ async function readAllFiles(recogniser: Recogniser, workers: number) {
 }
 
 async function recibot(engine: string, workers: number): Promise<Recogniser> {
-  const backend = engine.startsWith('paddle') ? 'paddle' : 'tesseract';
+  const backend = engine.startsWith('tesseract') ? 'tesseract' : 'paddle';
   const models = engine === 'paddle-shipped' ? { modelDir: null } : {};
+  // A profile's own name is a mode as well: what it reads at its first look.
+  const profile = Profile.safeParse(engine).data ?? 'balanced';
   const log = { info: () => undefined, warn: console.error };
-  const reader = await createReader({ backends: [backend], workers, log, ...models });
+  const reader = await createReader({ backends: [backend], workers, profile, log, ...models });
   return {
     async read(file) {
       const bytes = await readFile(file);
       const { mime } = await identifyFile(bytes, file);
-      return readingText(await reader.read({ bytes, mime, profile: 'balanced' }));
+      return readingText(await reader.read({ bytes, mime, profile }));
     },
     close: reader.close,
   };

@@ -9,6 +9,7 @@ import { type Arithmetic, arithmeticHere, type OpenedModels, openModels } from '
 import { orderCorners } from './orientation.ts';
 import { createRecogniser, type Recogniser } from './recognise.ts';
 import type { Network, Networks } from './sessions.ts';
+import { withSpanishLetters } from './spanish-letters.ts';
 import { isUpsideDown } from './upside-down.ts';
 
 /** Long side in pixels at which text is searched: smaller loses dates, larger finds more words at the price of time. */
@@ -25,7 +26,7 @@ type Readers = { readonly networks: Networks; readonly recogniser: Recogniser };
 
 /** PP-OCRv4 on one thread: find the lines, turn them the right way up, read each. What another profile than `settings.profile` needs is loaded when it is asked for. */
 export async function createPaddleEngine(settings: EngineSettings, arithmetic = arithmeticHere): Promise<OcrEngine> {
-  const { modelDir, ownModels = null, guard, profile: usual = 'balanced' } = settings;
+  const { modelDir, ownModels = null, guard, profile: usual = 'balanced', languages = ['es'] } = settings;
   const shipped = await shippedModels(ownModels);
   const opened = new Map<Arithmetic, Readers>();
 
@@ -53,7 +54,8 @@ export async function createPaddleEngine(settings: EngineSettings, arithmetic = 
       const ordered = orderCorners(boxes);
       const turned = await isUpsideDown(networks.upsideDown, raster, ordered);
       const { found, open } = withoutKnown(turned ? ordered.map(turnQuad) : ordered, known);
-      return [...found, ...(await recogniser.recognise(raster, open))];
+      const read = await recogniser.recognise(raster, open);
+      return [...found, ...(languages.includes('es') ? read.map(withSpanishLetters) : read)];
     },
     async close() {
       const networks = [...opened.values()].flatMap((readers) => Object.values(readers.networks));
