@@ -7,6 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Locator, Page } from 'playwright';
 import { aBrowser, aPage, chromiumPath } from '../support/browser.ts';
 import { type RunningService, startServiceProcess } from '../support/process-service.ts';
+import { aPurchase, aReceiptPicture } from '../support/receipt-picture.ts';
 
 const root = join(import.meta.dirname, '../..');
 const ticket = join(root, 'web/public/samples/ticket-mexico.jpg');
@@ -84,12 +85,12 @@ describe('the web chat in a real browser', {
     await choose(page, ticket);
     await cards(page).first().waitFor();
 
-    await page.getByText('English').click();
+    await page.getByText('EN', { exact: true }).click();
 
     await page.getByText('Tax ID').first().waitFor();
     assert.equal(await page.locator('html').getAttribute('lang'), 'en');
     await page.reload();
-    await page.getByText('Drop, paste or choose a receipt').waitFor();
+    await page.getByPlaceholder('Write a message').waitFor();
   });
 
   test('pointing at a field shows where on the document it stands', async (t) => {
@@ -156,6 +157,44 @@ describe('the web chat in a real browser', {
     await page.keyboard.press('Enter');
 
     await cards(page).first().waitFor();
+  });
+
+  test('what is written is answered, its buttons work, and another tab shows the same', async (t) => {
+    const { page, complaints } = await aPage(t, await browser(), service.address);
+    const box = page.getByRole('textbox', { name: 'Mensaje para Recibot' });
+    await box.fill('idioma');
+    await page.keyboard.press('Enter');
+    await page.getByText('¿En qué idioma te escribo?').waitFor();
+
+    await page.getByRole('button', { name: 'Português' }).click();
+    await page.getByText('Combinado, escrevo em português.').waitFor();
+    await page.getByPlaceholder('Escreva uma mensagem').fill('obrigado');
+    await page.keyboard.press('Enter');
+    await page.getByText('De nada!').waitFor();
+
+    assert.equal(await page.locator('html').getAttribute('lang'), 'pt');
+    const tab = await page.context().newPage();
+    await tab.goto(service.address);
+    await tab.getByText('De nada!').waitFor();
+    assert.equal(await tab.getByText('¿En qué idioma te escribo?').count(), 1);
+    assert.deepEqual(await unnamed(page), []);
+    assert.deepEqual(complaints, []);
+  });
+
+  test('a document is corrected from its card, and the card shows it', async (t) => {
+    const { page } = await aPage(t, await browser(), service.address);
+    const buffer = await aReceiptPicture(aPurchase(9).rows);
+    await choose(page, { name: 'compra.png', mimeType: 'image/png', buffer });
+    await cards(page).first().waitFor();
+
+    await cards(page).first().getByRole('button', { name: 'Corregir' }).click();
+    await page.getByRole('button', { name: 'Folio', exact: true }).last().click();
+    await page.getByText('Folio: escribe el valor correcto').waitFor();
+    await page.getByRole('textbox').fill('A-77');
+    await page.keyboard.press('Enter');
+
+    await page.getByText('Corregido. Folio: A-77').waitFor();
+    await cards(page).first().locator('[data-field=folio]').getByText('A-77').waitFor();
   });
 });
 

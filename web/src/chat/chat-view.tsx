@@ -45,6 +45,7 @@ function Scrolled({ count, children }: { count: number; children: React.ReactNod
   const boxRef = useRef<HTMLDivElement>(null);
   const contentRef = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(false);
+  const lastTop = useRef(0);
 
   useEffect(() => {
     // A newcomer's page is read from the top; a chat from its end.
@@ -64,7 +65,11 @@ function Scrolled({ count, children }: { count: number; children: React.ReactNod
 
   const onScroll = () => {
     const box = boxRef.current;
-    if (box && count > 0) isAtEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 120;
+    if (!box || count === 0) return;
+    const isNear = box.scrollHeight - box.scrollTop - box.clientHeight < 120;
+    // What grows at the end, as a picture that has loaded, is no scrolling up.
+    if (isNear || box.scrollTop < lastTop.current) isAtEnd.current = isNear;
+    lastTop.current = box.scrollTop;
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard

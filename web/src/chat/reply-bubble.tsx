@@ -21,8 +21,8 @@ export function ReplyBubble({ reply, chat }: { reply: ReplyEntry; chat: Chat }) 
           {rows.map((row) => (
             <div key={row.map(({ data }) => data).join(' ')} className={classes.choiceRow}>
               {row.map(({ label, data }) => (
-                <Button key={data} size="sm" variant="light" onClick={() => chat.press(label, data)}>
-                  {label}
+                <Button key={data} size="sm" variant="light" onClick={() => chat.press(plain(label), data)}>
+                  {plain(label)}
                 </Button>
               ))}
             </div>
@@ -31,6 +31,11 @@ export function ReplyBubble({ reply, chat }: { reply: ReplyEntry; chat: Chat }) 
       )}
     </Theirs>
   );
+}
+
+/** Without the picture that messengers have in place of a button's colour; marks that say something stay. */
+function plain(label: string): string {
+  return label.replace(/^(?![⚠◀▶])\p{Extended_Pictographic}\uFE0F?\s*/u, '');
 }
 
 function ReplyText({ text, onCommand }: { text: string; onCommand(text: string): void }) {
