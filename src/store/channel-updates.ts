@@ -47,7 +47,7 @@ export interface ChannelUpdates {
   add(updates: readonly NewUpdate[]): Promise<number>;
   /** Which of these keys are there already. */
   known(channel: string, account: string, keys: readonly string[]): Promise<Set<string>>;
-  /** What was sealed can be read now: it is worked on as `update` says. False when it was readable before, or is not there. */
+  /** What was sealed can be read now: it is worked on as `update` says, also when it was given up. False when it was readable before, or is not there. */
   unseal(update: NewUpdate): Promise<boolean>;
   get(channel: string, account: string, key: string): Promise<Update | null>;
   /** Replaces what the messenger told, such as an address that has changed. */
@@ -133,8 +133,9 @@ function work(model: Model<UpdateDocument>) {
     finishAll: ({ channel, account, sender, lane }: Update, outcome: string, at: Date) =>
       set({ channel, account, sender, lane, doneAt: null, availableAt: { $lte: at } }, { doneAt: at, outcome }),
     unseal: async ({ key, lane, chat, sender, payload, availableAt, expiresAt, ...rest }: NewUpdate) => {
-      const filter = { _id: idOf(rest.channel, rest.account, key), lane: 'sealed', doneAt: null };
-      return (await set(filter, { lane, chat, sender, payload, availableAt, expiresAt, attempts: 0 })) > 0;
+      const filter = { _id: idOf(rest.channel, rest.account, key), lane: 'sealed' };
+      const afresh = { attempts: 0, doneAt: null, outcome: null };
+      return (await set(filter, { lane, chat, sender, payload, availableAt, expiresAt, ...afresh })) > 0;
     },
     amend: async (id: string, payload: Update['payload']) => {
       await set({ _id: id }, { payload });

@@ -60,7 +60,7 @@ export function createFirstHand({ keep, me, log }: FirstHandDeps) {
     parts.set(node, message);
     if (isKeyOnly(message)) return;
     const kept = toMessage(node, message);
-    if (kept) await keep([kept]);
+    if (kept) await keep([kept], { wasSealed: true });
   }
 
   const makeSignalRepository: SocketConfig['makeSignalRepository'] = (auth, ...rest) => {

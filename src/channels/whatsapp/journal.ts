@@ -27,20 +27,36 @@ export function createJournal({ updates, clock }: JournalDeps) {
   const readable = new Set<string>();
   let lastNumber = 0;
 
-  return async function keep(messages: readonly WAMessage[]): Promise<void> {
+  return async function keep(messages: readonly WAMessage[], { wasSealed = false } = {}): Promise<void> {
     const kept = messages.filter(isFromOthers).flatMap((message) => toKept(message) ?? []);
     const unknown = kept.filter((one) => !readable.has(keysOf(one)[0]));
-    if (unknown.length === 0) return;
-    const there = await updates.known(here.channel, here.account, unknown.flatMap(keysOf));
-    const fresh: NewUpdate[] = [];
-    for (const one of unknown) {
-      const key = keysOf(one).find((candidate) => there.has(candidate));
-      if (key === undefined) fresh.push(...toUpdates(one));
-      else if (one.bytes !== null) await updates.unseal(toUpdate(one, key));
-    }
-    await updates.add(fresh);
+    const rest = wasSealed ? await unsealed(unknown) : unknown;
+    const fresh = await unknownByOtherName(rest);
+    const entries = fresh.flatMap(toUpdates);
+    const added = await updates.add(entries);
+    // Nearly always all are new: one question to the database, since the server waits for our word.
+    if (added < rest.length && !wasSealed) await unsealed(rest);
     for (const one of unknown) if (one.bytes !== null) remember(keysOf(one)[0]);
   };
+
+  /** Makes readable what was kept sealed; returns the others. */
+  async function unsealed(messages: readonly KeptMessage[]): Promise<KeptMessage[]> {
+    const others: KeptMessage[] = [];
+    for (const one of messages) {
+      let isDone = one.bytes === null;
+      for (const key of keysOf(one)) isDone ||= await updates.unseal(toUpdate(one, key));
+      if (!isDone) others.push(one);
+    }
+    return others;
+  }
+
+  /** Without what is there under the sender's other name. */
+  async function unknownByOtherName(messages: readonly KeptMessage[]): Promise<KeptMessage[]> {
+    const others = messages.flatMap((one) => keysOf(one).slice(1));
+    if (others.length === 0) return [...messages];
+    const there = await updates.known(here.channel, here.account, others);
+    return messages.filter((one) => !keysOf(one).some((key) => there.has(key)));
+  }
 
   /** What no person said is not kept; it may have been taken for a message while it was encrypted. */
   function toUpdates(one: KeptMessage): NewUpdate[] {

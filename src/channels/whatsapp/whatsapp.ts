@@ -122,8 +122,8 @@ function assemble(deps: WhatsAppDeps & WhatsAppParts, signal: () => AbortSignal)
     },
   });
   const keepInJournal = createJournal({ updates, clock });
-  const keep: typeof keepInJournal = async (messages) => {
-    await keepInJournal(messages);
+  const keep: typeof keepInJournal = async (messages, options) => {
+    await keepInJournal(messages, options);
     for (const worker of workers) worker.ring();
   };
   const firstHand = createFirstHand({ keep, me: line.me, log });
