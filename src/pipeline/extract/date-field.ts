@@ -27,7 +27,7 @@ export function chooseDate(
   const byValue = Map.groupBy(mentions, (mention) => mention.token.value);
   const ranked = [...byValue]
     .map(([value, same]) => ({ value, same, score: scoreOf(same) }))
-    .sort((a, b) => b.score - a.score || a.value.localeCompare(b.value));
+    .sort((a, b) => rankOf(b, options) - rankOf(a, options) || a.value.localeCompare(b.value));
   const [first, second] = ranked;
   if (!first) return { date: null, time: loneTime(rows) };
   const [best] = [...first.same].sort((a, b) => b.score - a.score);
@@ -84,6 +84,14 @@ function plausible(token: DateToken, options: DateOptions): DateToken | null {
   if (token.swapped !== null && isPast(token.swapped, options))
     return { ...token, value: token.swapped, swapped: null };
   return null;
+}
+
+/** Receipts are sent within two years; of two readings of one date the recent one is likelier. Alone an old date is as good. */
+const recentPoints = 0.4;
+const recentMs = 2 * 365 * 86_400_000;
+
+function rankOf({ value, score }: { value: string; score: number }, { today }: DateOptions): number {
+  return score + (Date.parse(today) - Date.parse(value) <= recentMs ? recentPoints : 0);
 }
 
 function isPast(value: string, { today }: DateOptions): boolean {

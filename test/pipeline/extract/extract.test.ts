@@ -199,3 +199,12 @@ test('a payment proof also has the fields that every document has', () => {
   assert.equal(value('total'), '250.00');
   assert.equal(value('date'), '2025-06-20');
 });
+
+test('of two dates that speak for themselves alike the recent one is the purchase; an old one alone is as good', () => {
+  const dateIn = (...rows: string[]) =>
+    data.understand(['ABARROTES LA ESQUINA SA DE CV', ...rows].join('\n')).value('date');
+
+  assert.equal(dateIn('14/02/2020', '15/02/2026', 'TOTAL 116.00'), '2026-02-15');
+  assert.equal(dateIn('15/02/2026', '14/02/2020', 'TOTAL 116.00'), '2026-02-15');
+  assert.equal(dateIn('14/02/2020', 'TOTAL 116.00'), '2020-02-14');
+});
