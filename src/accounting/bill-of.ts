@@ -16,7 +16,8 @@ const kindOfType: Readonly<Record<string, Bill['kind']>> = {
 /** What a ticket brings into the books; null where it is no purchase, or where what books need is missing. */
 export function billOf(ticket: Ticket, ownTaxIds: readonly string[]): Bill | null {
   if (ticket.invoice) return billOfInvoice(ticket.invoice, ticket, ownTaxIds);
-  return ticket.kind === 'receipt' ? billOfReceipt(ticket) : null;
+  const isPurchase = ticket.kind === 'receipt' || ticket.kind === 'e_invoice';
+  return isPurchase ? billOfReceipt(ticket) : null;
 }
 
 function billOfInvoice(invoice: EInvoice, { fields }: Ticket, ownTaxIds: readonly string[]): Bill | null {
@@ -36,18 +37,24 @@ function billOfInvoice(invoice: EInvoice, { fields }: Ticket, ownTaxIds: readonl
   };
 }
 
-function billOfReceipt({ fields, merchant }: Ticket): Bill | null {
+/** The number on a printed invoice's code is its XML's: whichever comes first is booked. */
+function billOfReceipt({ fields, merchant, codes }: Ticket): Bill | null {
   const [total, issuedOn] = [amount(fields.total?.value), fields.date?.value];
   if (total === null || !issuedOn || !/^\d{4}-\d\d-\d\d$/.test(issuedOn)) return null;
   const name = merchant?.name ?? fields.merchant?.value ?? fields.taxId?.value;
   if (!name) return null;
   return {
     ...{ kind: 'bill', source: 'receipt', supplier: { taxId: merchant?.taxId ?? fields.taxId?.value ?? null, name } },
-    ...{ number: fields.folio?.value ?? null, uuid: null, issuedOn },
+    ...{ number: fields.folio?.value ?? null, uuid: numberOnCode(codes), issuedOn },
     ...{ currency: fields.currency?.value ?? null, exchangeRate: null },
     ...{ subtotal: amount(fields.subtotal?.value), tax: amount(fields.tax?.value), total },
     ...{ paymentMethod: fields.paymentMethod?.value ?? null, lines: [] },
   };
+}
+
+function numberOnCode(codes: Ticket['codes']): string | null {
+  const numbers = new Set(codes.flatMap(({ facts }) => facts?.documentId ?? []));
+  return numbers.size === 1 ? ([...numbers][0] ?? null) : null;
 }
 
 function amount(value: string | undefined): string | null {

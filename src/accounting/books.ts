@@ -45,7 +45,8 @@ export function createBooks(deps: BooksDeps): Books {
   }
 
   async function bookingOf(ticket: Ticket): Promise<Booking | null> {
-    const { companyId, id: ticketId, file } = ticket;
+    const { companyId, id: ticketId } = ticket;
+    const file = ticket.invoiceFiles?.find(({ mime }) => mime === 'application/xml') ?? ticket.file;
     const bill = billOf(ticket, await deps.ownTaxIds(companyId));
     if (!bill) return null;
     const now = clock.now();

@@ -1,3 +1,4 @@
+import type { FiscalFacts } from '../domain/code.ts';
 import type { AuthorityAnswer, AuthorityName, Question } from '../domain/compliance.ts';
 import type { EInvoice } from '../domain/e-invoice.ts';
 
@@ -6,6 +7,8 @@ export interface FiscalAuthority {
   readonly name: AuthorityName;
   /** What to ask about the invoice; null where this authority knows nothing of such documents. */
   questionOf(invoice: EInvoice): Question | null;
+  /** The same of a printed invoice, by what its QR code says. */
+  questionOfPrint(facts: FiscalFacts): Question | null;
   /**
    * Asks once, for the company whose credentials are used where the authority wants some.
    * @throws {Failure} `provider-unavailable` (retry) when it gives no answer in time, `no-certificate` (ask) when the company has to

@@ -27,19 +27,14 @@ export const leaseMs = 2 * 60_000;
  */
 export function complianceStep(deps: ComplianceStepDeps): Step {
   async function run(ticket: Ticket, signal: AbortSignal): Promise<Outcome> {
-    const { invoice, reasons } = ticket;
-    if (!invoice) return onwards(reasons);
-    if (isForeign(invoice, await deps.ownTaxIds(ticket.companyId))) return refused(ticket, invoice);
-    const record = await begin(ticket, invoice);
-    if (!record) return onwards(reasons);
-    const checked = await askOnce(record, signal);
+    const fresh = recordOf(deps.authorities, ticket, deps.clock.now());
+    const parties = fresh?.question ?? partiesOf(ticket.invoice);
+    if (isForeign(parties, await deps.ownTaxIds(ticket.companyId))) return refused(ticket, parties);
+    if (!fresh) return onwards(ticket.reasons);
+    const checked = await askOnce(await deps.records.register(fresh), signal);
     const reason = complianceReason(checked);
-    return onwards(reason === null ? reasons : [...reasons, reason], { compliance: summaryOf(checked) });
-  }
-
-  async function begin(ticket: Ticket, invoice: EInvoice): Promise<ComplianceRecord | null> {
-    const fresh = recordOf(deps.authorities, ticket, invoice, deps.clock.now());
-    return fresh && deps.records.register(fresh);
+    const reasons = reason === null ? ticket.reasons : [...ticket.reasons, reason];
+    return onwards(reasons, { compliance: summaryOf(checked) });
   }
 
   async function askOnce(record: ComplianceRecord, signal: AbortSignal): Promise<ComplianceRecord> {
@@ -53,13 +48,19 @@ export function complianceStep(deps: ComplianceStepDeps): Step {
     return checked;
   }
 
-  async function refused({ id, companyId, reasons }: Ticket, { issuer, recipient, folio }: EInvoice): Promise<Outcome> {
-    const detail = `${folio ?? id}: ${issuer.taxId ?? '?'} → ${recipient.taxId ?? '?'}`;
+  async function refused({ id, companyId, reasons, fields }: Ticket, { issuer, recipient }: Parties): Promise<Outcome> {
+    const detail = `${fields.folio?.value ?? id}: ${issuer ?? '?'} → ${recipient ?? '?'}`;
     await deps.alert({ key: `foreign-invoice:${id}`, what: 'foreign-invoice', companyId, detail });
     return onwards([...reasons, 'foreign_recipient']);
   }
 
   return { queue: 'comply', stage: 'COMPLIANCE', run };
+}
+
+type Parties = Record<'issuer' | 'recipient', string | null>;
+
+function partiesOf(invoice: EInvoice | null): Parties {
+  return { issuer: invoice?.issuer.taxId ?? null, recipient: invoice?.recipient.taxId ?? null };
 }
 
 function onwards(reasons: string[], patch: Outcome['patch'] = {}): Outcome {

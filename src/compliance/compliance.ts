@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Tell } from '../channels/channel.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { TicketCode } from '../domain/code.ts';
 import type { EInvoice } from '../domain/e-invoice.ts';
 import type { RateLimits } from '../domain/rate-limits.ts';
 import type { Step } from '../pipeline/step.ts';
@@ -18,6 +19,7 @@ import { type Backups, createBackups } from './backups.ts';
 import { createCheck } from './check.ts';
 import { complianceStep } from './compliance-step.ts';
 import { createKeptCredentials, type KeptCredentials } from './dian/kept-credential.ts';
+import { questionAbout } from './record-of.ts';
 import { createRecover, type Recovered } from './recover.ts';
 import { createSweep, type Swept } from './sweep.ts';
 import { createResultTeller } from './tell-results.ts';
@@ -49,6 +51,8 @@ export interface Compliance {
   readonly step: Step;
   /** Whether an authority is asked about it. */
   concerns(invoice: EInvoice): boolean;
+  /** The same of a printed invoice, by the codes on it. */
+  concernsPrint(codes: readonly TicketCode[]): boolean;
   sweep(signal: AbortSignal): Promise<Swept>;
   recover(): Promise<Recovered>;
 }
@@ -74,11 +78,13 @@ export function createCompliance(deps: ComplianceDeps): Compliance {
     while (!(await allowances.take('compliance_retry', limit))) await clock.sleep(lookMs, signal);
   }
 
+  const { isOn } = settings;
   const tellResults = createResultTeller(deps);
   return {
     ...{ records, certificates, backups },
     step: complianceStep({ ...deps, authorities, check: check.check, mayAsk }),
-    concerns: (invoice) => settings.isOn && Object.values(authorities).some((one) => one.questionOf(invoice) !== null),
+    concerns: (invoice) => isOn && questionAbout(authorities, { invoice, codes: [] }) !== null,
+    concernsPrint: (codes) => isOn && questionAbout(authorities, { invoice: null, codes: [...codes] }) !== null,
     sweep: createSweep({ ...deps, authorities, check, backups, tellResults, untilMayAsk, log }),
     recover: createRecover({ ...deps, authorities, backups }),
   };

@@ -1,5 +1,3 @@
-import type { EInvoice } from '../domain/e-invoice.ts';
-
 /** Mexico's generic RFCs (RMF 2.7.1.23) and Colombia's final consumer stand for nobody in particular. */
 const nobody: ReadonlySet<string> = new Set(['XAXX010101000', 'XEXX010101000', '222222222222']);
 
@@ -7,10 +5,16 @@ const nobody: ReadonlySet<string> = new Set(['XAXX010101000', 'XEXX010101000', '
  * Whether the invoice is neither for one of these tax ids nor by one of them. Where the company has given none, nobody can tell, and
  * nothing is foreign.
  */
-export function isForeign({ issuer, recipient }: EInvoice, ownTaxIds: readonly string[]): boolean {
-  const forWhom = compact(recipient.taxId);
+export function isForeign({ issuer, recipient }: Parties, ownTaxIds: readonly string[]): boolean {
+  const forWhom = compact(recipient);
   if (ownTaxIds.length === 0 || forWhom === '' || nobody.has(forWhom)) return false;
-  return !ownTaxIds.some((own) => isSame(forWhom, compact(own)) || isSame(compact(issuer.taxId), compact(own)));
+  return !ownTaxIds.some((own) => isSame(forWhom, compact(own)) || isSame(compact(issuer), compact(own)));
+}
+
+/** Their tax ids. */
+interface Parties {
+  issuer: string | null;
+  recipient: string | null;
 }
 
 /** A NIT is written with its check digit or without. */

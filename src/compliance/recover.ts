@@ -85,7 +85,7 @@ export function createRecover(deps: RecoverDeps) {
 
   async function proveInvoice(found: Recovered, ticket: Ticket): Promise<void> {
     found.invoices += 1;
-    const fresh = ticket.invoice && recordOf(deps.authorities, ticket, ticket.invoice, clock.now());
+    const fresh = recordOf(deps.authorities, ticket, clock.now());
     if (!fresh || ticket.compliance === null) return;
     const kept = await records.register(fresh);
     if (kept.createdAt.getTime() === fresh.createdAt.getTime()) found.restoredRecords += 1;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { describeTicket } from '../../src/notifier/describe.ts';
+import { aTicket } from '../support/builders.ts';
 import { aCompliance, aNumberedCfdi, uuidOf } from '../support/compliance.ts';
 import { aCfdi } from '../support/e-invoices.ts';
 
@@ -207,4 +208,34 @@ test('an SAT that is away for an hour loses none of 500 invoices: all are valida
     ['SAT: ya contestó. 500 facturas válidas.'],
   );
   assert.ok(alerts.filter(({ what }) => what === 'authority-away').length <= 2);
+});
+
+test('a printed CFDI is asked about by the code on it, and one page with the codes of two is not', async (t) => {
+  const { compliance, sat } = await aCompliance(t);
+  const code = (uuid: string) => {
+    const parties = { issuerTaxId: 'AAA010101AAA', issuerName: null, recipientTaxId: 'XAXX010101000' };
+    const rest = { documentType: null, folio: null, date: null, time: null, tax: null, currency: null };
+    const facts = {
+      standard: 'CFDI',
+      documentId: uuid,
+      total: '116.00',
+      sealTail: 'abcdefg=',
+      ...parties,
+      ...rest,
+    } as const;
+    return { format: 'QRCode', text: 'https://verificacfdi…', page: 1, facts };
+  };
+  const signal = new AbortController().signal;
+
+  const one = await compliance.step.run(aTicket({ kind: 'receipt', codes: [code(uuidOf(1))] }), signal);
+  const two = await compliance.step.run(
+    aTicket({ kind: 'receipt', codes: [code(uuidOf(2)), code(uuidOf(3))] }),
+    signal,
+  );
+
+  assert.deepEqual(sat.problems, []);
+  assert.deepEqual(sat.asked, [uuidOf(1)]);
+  assert.deepEqual([one.to, one.patch?.compliance?.answer], ['COMPLETED', 'Vigente']);
+  assert.deepEqual([two.to, two.patch?.compliance], ['COMPLETED', undefined]);
+  assert.deepEqual([compliance.concernsPrint([code(uuidOf(1))]), compliance.concernsPrint([])], [true, false]);
 });

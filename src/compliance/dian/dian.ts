@@ -1,3 +1,4 @@
+import type { FiscalFacts } from '../../domain/code.ts';
 import type { Question } from '../../domain/compliance.ts';
 import type { EInvoice } from '../../domain/e-invoice.ts';
 import { Failure } from '../../domain/failure.ts';
@@ -15,6 +16,7 @@ export function createDian({ dianUrl, timeoutMs, openMs, meter, ...deps }: Autho
   return {
     name: 'DIAN',
     questionOf,
+    questionOfPrint,
     isAway: () => guarded.state() === 'open',
     ask: async ({ uuid }, companyId, signal) => {
       // Before the breaker: a company without a certificate says nothing about the DIAN.
@@ -30,8 +32,15 @@ export function createDian({ dianUrl, timeoutMs, openMs, meter, ...deps }: Autho
   };
 }
 
+const cufe = /^[0-9a-f]{96}$/i;
+
 /** The CUFE or CUDE of a Colombian invoice: the hex of a SHA-384. */
 function questionOf({ standard, uuid, version, issuer, recipient, total }: EInvoice): Question | null {
-  if (standard !== 'UBL' || uuid === null || !/^[0-9a-f]{96}$/i.test(uuid)) return null;
+  if (standard !== 'UBL' || uuid === null || !cufe.test(uuid)) return null;
   return { uuid, version, issuer: issuer.taxId, recipient: recipient.taxId, total, sealTail: null };
+}
+
+function questionOfPrint({ standard, documentId, issuerTaxId, recipientTaxId, total }: FiscalFacts): Question | null {
+  if (standard !== 'DIAN' || documentId === null || !cufe.test(documentId)) return null;
+  return { uuid: documentId, version: null, issuer: issuerTaxId, recipient: recipientTaxId, total, sealTail: null };
 }

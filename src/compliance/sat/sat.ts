@@ -1,3 +1,4 @@
+import type { FiscalFacts } from '../../domain/code.ts';
 import type { Question } from '../../domain/compliance.ts';
 import type { EInvoice } from '../../domain/e-invoice.ts';
 import { createGuardedCall } from '../../resilience/guarded-call.ts';
@@ -17,6 +18,7 @@ export function createSat({ satUrl, timeoutMs, openMs, meter }: AuthorityOptions
   return {
     name: 'SAT',
     questionOf,
+    questionOfPrint,
     isAway: () => guarded.state() === 'open',
     ask: (question, _companyId, signal) =>
       guarded.run(async (inTime) => {
@@ -30,6 +32,13 @@ export function createSat({ satUrl, timeoutMs, openMs, meter }: AuthorityOptions
 function questionOf({ standard, uuid, version, issuer, recipient, total, sealTail }: EInvoice): Question | null {
   if (standard !== 'CFDI' || uuid === null) return null;
   return { uuid, version, issuer: issuer.taxId, recipient: recipient.taxId, total, sealTail };
+}
+
+/** The code of 3.2 names no seal. */
+function questionOfPrint({ standard, documentId, issuerTaxId, recipientTaxId, total, sealTail }: FiscalFacts) {
+  if (standard !== 'CFDI' || documentId === null || issuerTaxId === null || recipientTaxId === null) return null;
+  const version = sealTail === null ? '3.2' : '4.0';
+  return { uuid: documentId, version, issuer: issuerTaxId, recipient: recipientTaxId, total, sealTail };
 }
 
 function envelope(question: Question): string {
