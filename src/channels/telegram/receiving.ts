@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Logger } from 'pino';
 import { Language } from '../../domain/language.ts';
 import type { BotApi } from './bot-api.ts';
@@ -44,7 +45,7 @@ export function createWebhookRegistration(
     await api.setWebhook(url, webhookSecret);
     isUp();
     await setCommands(api, log);
-    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    if (!signal.aborted) await once(signal, 'abort');
   };
 }
 
