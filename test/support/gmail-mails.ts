@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { aPicture } from './builders.ts';
 
 export interface Part {
   name?: string;
@@ -45,6 +46,11 @@ export function aMail(options: MailOptions = {}): Buffer {
   const parts = [words, ...(options.parts ?? []).map(partOf)];
   const body = parts.map((part) => Buffer.concat([Buffer.from(`--${boundary}\r\n`), part, Buffer.from('\r\n')]));
   return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), ...body, Buffer.from(`--${boundary}--\r\n`)]);
+}
+
+/** A mail with one document, unlike any other. */
+export function withPicture(options: MailOptions = {}): Buffer {
+  return aMail({ parts: [{ name: 'recibo.png', mime: 'image/png', bytes: aPicture() }], ...options });
 }
 
 function textPart(kind: string, text: string): Buffer {
