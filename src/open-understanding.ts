@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Connection } from 'mongoose';
+
 import type { Logger } from 'pino';
 import type { Config } from '../config/env.ts';
 import type { Clock } from './domain/clock.ts';
@@ -11,6 +11,7 @@ import { createSemantic } from './pipeline/classify/semantic/semantic.ts';
 import { createLearning, type Learning } from './pipeline/learning.ts';
 import { type LiveUnderstanding, openLiveUnderstanding } from './pipeline/live-understanding.ts';
 import { createGuardedCall } from './resilience/guarded-call.ts';
+import type { Store } from './store/connect.ts';
 import { createEmbeddingCache } from './store/embeddings.ts';
 import { createLessons, type Lessons } from './store/lessons.ts';
 import type { Readings } from './store/readings.ts';
@@ -28,7 +29,7 @@ export interface UnderstandingParts extends AsyncDisposable {
 }
 
 export interface UnderstandingDeps {
-  connection: Connection;
+  connection: Store['connection'];
   readings: Readings;
   clock: Clock;
   log: Logger;

@@ -6,6 +6,7 @@ import { ConfigError } from '../config/env.ts';
 import { createApi } from './api/api.ts';
 import { createAccountingRoutes, createAlegraHook } from './api/routes/accounting.ts';
 import type { Health } from './api/routes/health.ts';
+import { understandingRoutes } from './api/understanding-routes.ts';
 import { createJobRoutes } from './api/routes/jobs.ts';
 import type { Consumer, Handler } from './bus/bus.ts';
 import type { Channel } from './channels/channel.ts';
@@ -134,7 +135,14 @@ async function startApi(context: AppContext, channels: Channel[], cleanup: Async
   const { states, orders, outgoing, metrics, config } = context;
   registerLookups(metrics, { ...context, queues: allQueues() });
   const shared = { ...channelDeps(context), states, orders, outgoing, metrics, adminKey: await adminKey(context) };
-  const moreRoutes = backOfficeRoutes(context, await context.openScheduler());
+  const office = backOfficeRoutes(context, await context.openScheduler());
+  const { live, lessons, tickets, clock } = context;
+  const own = understandingRoutes({ rules: live.rules, lessons, tickets, clock, companyId: defaultCompanyId });
+  const moreRoutes = {
+    ...office,
+    guarded: [...office.guarded, ...own.guarded],
+    admin: [...office.admin, ...own.admin],
+  };
   const api = await createApi({ ...shared, config: config.http, pageDir, channelRoutes, moreRoutes, health });
   cleanup.defer(() => api.close());
   try {

@@ -23,7 +23,7 @@ const mayImport: Record<string, readonly string[]> = {
   jobs: ['domain', 'bus', 'store', 'pipeline', 'compliance', 'accounting'],
   prediction: ['domain'],
   intelligence: ['domain', 'http', 'pipeline', 'prediction', 'notifier', 'api'],
-  api: ['domain', 'bus', 'store', 'http', 'channels', 'pipeline', 'jobs', 'accounting'],
+  api: ['domain', 'bus', 'store', 'http', 'channels', 'pipeline', 'prediction', 'jobs', 'accounting'],
 };
 
 interface Import {

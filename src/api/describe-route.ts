@@ -2,12 +2,14 @@ import type { z } from 'zod';
 
 /** What the OpenAPI document says of a route, in the schemas that the route itself parses with. */
 export interface RouteDescription {
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'put' | 'delete';
   /** As Fastify writes it: `/api/tickets/:id`. */
   path: string;
   summary: string;
   params?: z.ZodObject;
   query?: z.ZodObject;
+  /** A JSON body. */
+  body?: z.ZodType;
   /** Fields of a multipart form beside its files. */
   form?: z.ZodObject;
   /** Absent where the answer is a file. */

@@ -3,7 +3,8 @@ import { Pool } from 'undici';
 import type { z } from 'zod';
 import { Failure } from '../domain/failure.ts';
 import { Refusal } from '../pipeline/read/outside/recogniser.ts';
-import { NextShopAnswer, type NextShopRequest, OcrAnswer, type OcrRequest } from './contract.ts';
+import { NextShopAnswer, type NextShopRequest } from '../prediction/contract.ts';
+import { OcrAnswer, type OcrRequest } from './contract.ts';
 
 export interface IntelligenceClientOptions {
   url: string;

@@ -12,9 +12,10 @@ import { latestDate } from '../pipeline/latest-date.ts';
 import { identifyFile, maxFileBytes } from '../pipeline/read/identify-file.ts';
 import type { Reader } from '../pipeline/read/reader.ts';
 import type { Understanding } from '../pipeline/understanding.ts';
+import { answerNextShop } from '../prediction/answer-next-shop.ts';
+import { NextShopRequest } from '../prediction/contract.ts';
 import { createAdmission } from './admission.ts';
-import { answerNextShop } from './answer-next-shop.ts';
-import { NextShopRequest, type OcrAnswer, OcrForm, OcrRequest } from './contract.ts';
+import { type OcrAnswer, OcrForm, OcrRequest } from './contract.ts';
 
 export interface IntelligenceDeps {
   reader: Pick<Reader, 'read'>;

@@ -21,12 +21,17 @@ test('each documented path is served, with its parameters and its answer’s sch
     ...['purchases', 'categories', 'purchases/{id}/category'].map((path) => `/api/accounting/${path}`),
     '/api/jobs',
     ...['run', 'pause', 'resume'].map((order) => `/api/jobs/{name}/${order}`),
+    '/api/rules',
+    '/api/rules/check',
+    '/api/lessons',
+    '/api/lessons/{ticketId}',
+    '/api/next-shop',
     '/metrics',
   ]);
   for (const [path, methods] of Object.entries(paths)) {
     for (const method of Object.keys(methods as object)) {
       const url = path.replace(/\{(\w+)\}/g, ':$1');
-      assert.ok(api.hasRoute({ method: method === 'post' ? 'POST' : 'GET', url }), path);
+      assert.ok(api.hasRoute({ method: method.toUpperCase() as 'GET', url }), path); // an HTTP method in lower case
     }
   }
   assert.equal(paths['/api/tickets'].get.parameters[0].name, 'limit');

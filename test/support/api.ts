@@ -6,6 +6,7 @@ import { openAccounting } from '../../src/accounting/open-accounting.ts';
 import { type ApiDeps, createApi } from '../../src/api/api.ts';
 import { createAccountingRoutes, createAlegraHook } from '../../src/api/routes/accounting.ts';
 import { createJobRoutes } from '../../src/api/routes/jobs.ts';
+import { understandingRoutes } from '../../src/api/understanding-routes.ts';
 import { createWebChat } from '../../src/channels/webchat/webchat.ts';
 import { createScheduler } from '../../src/jobs/scheduler.ts';
 import { describeFailure } from '../../src/notifier/describe.ts';
@@ -17,9 +18,11 @@ import { createChannelOrders } from '../../src/store/channel-orders.ts';
 import { createChannelStates } from '../../src/store/channel-states.ts';
 import { createChatMessages } from '../../src/store/chat-messages.ts';
 import { createCredentials } from '../../src/store/credentials.ts';
+import { createLessons } from '../../src/store/lessons.ts';
 import { createOutgoingBox } from '../../src/store/outgoing.ts';
 import { aConversationOn } from './conversation.ts';
 import { aPipeline } from './pipeline.ts';
+import { aRulesDesk } from './rules-desk.ts';
 import { quiet } from './store.ts';
 
 export const adminKey = 'the key of the administrator';
@@ -45,6 +48,9 @@ export async function anApi(t: TestContext, changes: Partial<ApiDeps> = {}) {
   const outgoing = await createOutgoingBox(pipeline.connection);
   const operations = { states, orders, outgoing, adminKey, metrics: new Registry() };
   const office = await aBackOffice(t, pipeline);
+  const lessons = await createLessons(pipeline.connection, pipeline.clock);
+  const own = understandingRoutes({ ...pipeline, companyId: 'acme', lessons, rules: aRulesDesk() });
+  const { open, guarded, admin } = office.moreRoutes;
   const api = await createApi({
     ...base,
     ...operations,
@@ -52,7 +58,7 @@ export async function anApi(t: TestContext, changes: Partial<ApiDeps> = {}) {
     health: async () => ({ status: 'ready', components: {} }),
     pageDir: '/nowhere',
     channelRoutes: [webChat.routes],
-    moreRoutes: office.moreRoutes,
+    moreRoutes: { open, guarded: [...guarded, ...own.guarded], admin: [...admin, ...own.admin] },
     ...changes,
   });
   t.after(() => api.close());
@@ -64,6 +70,7 @@ export async function anApi(t: TestContext, changes: Partial<ApiDeps> = {}) {
     webChat,
     operations,
     bookings: office.bookings,
+    lessons,
     api,
   };
 }

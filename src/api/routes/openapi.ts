@@ -6,7 +6,10 @@ import { accountingRoutes } from './accounting.ts';
 import { channelRoutes } from './channels.ts';
 import { healthRoute } from './health.ts';
 import { jobRoutes } from './jobs.ts';
+import { lessonRoutes } from './lessons.ts';
 import { metricsRoute } from './metrics.ts';
+import { nextShopRoute } from './next-shop.ts';
+import { rulesRoutes } from './rules.ts';
 import { ticketFileRoute, ticketInvoiceRoute, ticketRoute, ticketsRoute } from './tickets.ts';
 import { uploadRoute } from './upload.ts';
 
@@ -15,6 +18,7 @@ const routes: readonly RouteDescription[] = [
   ...Object.values(channelRoutes),
   ...Object.values(accountingRoutes),
   ...jobRoutes,
+  ...[...Object.values(rulesRoutes), ...Object.values(lessonRoutes), nextShopRoute],
   metricsRoute,
 ];
 
@@ -45,12 +49,13 @@ function keyScheme(variable: string) {
   return { type: 'apiKey', in: 'header', name: 'x-api-key', description: `The value of ${variable}` };
 }
 
-function operation({ summary, params, query, form, response, isAdmin }: RouteDescription) {
+function operation({ summary, params, query, body, form, response, isAdmin }: RouteDescription) {
   return {
     summary,
     ...(isAdmin ? { security: [{ adminKey: [] }] } : {}),
     parameters: [...parameters('path', params), ...parameters('query', query)],
     ...(form ? { requestBody: { content: { 'multipart/form-data': { schema: formSchema(form) } } } } : {}),
+    ...(body ? { requestBody: { content: json(body) } } : {}),
     responses: {
       '200': { description: 'OK', content: response ? json(response) : { '*/*': {} } },
       default: { description: 'An error, in the language asked for', content: json(ErrorBody) },

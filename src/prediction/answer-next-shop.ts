@@ -1,6 +1,6 @@
-import { predictNextShop } from '../prediction/next-shop.ts';
-import type { Purchase } from '../prediction/purchase.ts';
 import type { NextShopAnswer, NextShopRequest } from './contract.ts';
+import { predictNextShop } from './next-shop.ts';
+import type { Purchase } from './purchase.ts';
 
 export function answerNextShop(request: NextShopRequest, now: Date): NextShopAnswer {
   const history = request.purchase_history_summary.map(({ merchant, at }) => ({ merchant, at: momentOf(at) }));
