@@ -1,4 +1,4 @@
-import { type Person, type PersonRole, seesWholeCompany } from '../domain/person.ts';
+import { type Person, type PersonRole, privateChats, seesWholeCompany } from '../domain/person.ts';
 import type { TicketScope } from '../store/ticket-lists.ts';
 import type { Said } from './conversation.ts';
 import type { Effect } from './decision.ts';
@@ -59,6 +59,8 @@ export function scopeOf({ person, said }: { person: Person; said: Said }): Ticke
   const here = { channel, account, chat };
   if (isGroup) return { companyId, chats: [here] };
   if (seesWholeCompany(person)) return { companyId };
-  // A private chat is named by whom it is with.
-  return { companyId, chats: [here, ...person.identities.map(({ sender, ...at }) => ({ ...at, chat: sender }))] };
+  const theirs = person.identities.flatMap((identity) => {
+    return privateChats(identity).map((name) => ({ channel: identity.channel, account: identity.account, chat: name }));
+  });
+  return { companyId, chats: [here, ...theirs] };
 }

@@ -37,3 +37,8 @@ export type Person = z.infer<typeof Person>;
 export function seesWholeCompany({ roles }: Pick<Person, 'roles'>): boolean {
   return roles.some((role) => role !== 'member');
 }
+
+/** What a private chat with somebody may be called, as `source.chat`: most channels name it by whom it is with, WhatsApp by their address. */
+export function privateChats({ channel, sender }: Identity): string[] {
+  return channel === 'whatsapp' && !sender.includes('@') ? [sender, `${sender}@s.whatsapp.net`] : [sender];
+}

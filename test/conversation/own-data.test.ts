@@ -63,7 +63,12 @@ async function aPersonWithTraces(t: Parameters<typeof aLinkedPerson>[0]) {
     .collection('mailbox_links')
     .insertOne({ owner: { channel: 'telegram', account: 'bot', sender }, place });
   const activity = connection.collection<{ _id: string }>('chat_activity');
-  await activity.insertOne({ _id: JSON.stringify(['whatsapp', '5215559876']) });
+  const address = '5215559876@s.whatsapp.net';
+  await activity.insertOne({ _id: JSON.stringify(['whatsapp', address]) });
+  const addresses = connection.collection<{ _id: string; value: string }>('chat_addresses');
+  await addresses.insertOne({ _id: `whatsapp:num:chat:${address}`, value: address });
+  await addresses.insertOne({ _id: 'whatsapp:num:lid:99@lid', value: address });
+  await connection.collection('chat_outbox').insertOne({ channel: 'whatsapp', account: 'num', chat: address });
   return { ...world, say, own, first, document, bytes, shared };
 }
 

@@ -50,7 +50,13 @@ test('in a group a document of another chat cannot be corrected, even by an owne
 test('a member sees the documents of all the chats that they write from', async (t) => {
   const { say, tickets, people, person } = await aLinkedPerson(t, { role: 'member' });
   await people.addIdentity('acme', person.id, { channel: 'whatsapp', account: 'num', sender: '5215550001' });
-  const source = { channel: 'whatsapp', account: 'num', chat: '5215550001', message: 'm', attachment: 0 };
+  const source = {
+    channel: 'whatsapp',
+    account: 'num',
+    chat: '5215550001@s.whatsapp.net',
+    message: 'm',
+    attachment: 0,
+  };
   const fields = fieldsOf({ merchant: 'OXXO', total: '100.00', date: '2026-01-10', currency: 'MXN' });
   await tickets.create(aTicket({ companyId: 'acme', source, fields, kind: 'receipt', stage: 'COMPLETED' }));
 

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { Person } from '../../domain/person.ts';
+import { type Person, privateChats } from '../../domain/person.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { withDatabaseRetry } from '../database-retry.ts';
 import type { Files } from '../files.ts';
@@ -58,7 +58,10 @@ export function createOwnData(connection: Connection, files: Pick<Files, 'get' |
       if (keptByLaw.has(name)) {
         const chat = { channel: 'erased', account: 'erased', chat: 'erased' };
         const asked = {
-          $or: places.identities.map((one) => ({ 'chat.channel': one.channel, 'chat.chat': one.sender })),
+          $or: places.identities.map((one) => ({
+            'chat.channel': one.channel,
+            'chat.chat': { $in: privateChats(one) },
+          })),
         };
         if (places.identities.length > 0)
           await withDatabaseRetry(() => collection.updateMany(asked, { $set: { chat } }));

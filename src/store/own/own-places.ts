@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { Identity, Person } from '../../domain/person.ts';
+import { type Identity, type Person, privateChats } from '../../domain/person.ts';
 import { withDatabaseRetry } from '../database-retry.ts';
 import { identityKey } from '../people.ts';
 
@@ -24,10 +24,11 @@ export async function ownPlaces(connection: Connection, { id, identities }: Pers
 
 /** The tickets that a person sent: in a chat of their own (which is named by whom it is with), in a group, or by their mailbox. */
 export function ownTickets({ identities, mailboxes }: OwnPlaces): Filter {
-  const sent = identities.flatMap(({ channel, account, sender }): Filter[] => {
+  const sent = identities.flatMap((identity): Filter[] => {
+    const { channel, account, sender } = identity;
     const at = { 'source.channel': channel, 'source.account': account };
     return [
-      { ...at, 'source.chat': sender },
+      { ...at, 'source.chat': { $in: privateChats(identity) } },
       { ...at, 'metadata.sender': sender },
     ];
   });
@@ -39,17 +40,20 @@ export function ownTickets({ identities, mailboxes }: OwnPlaces): Filter {
 export function ownTraces({ identities, mailboxes, personId }: OwnPlaces): Filter {
   const traces = identities.flatMap((identity): Filter[] => {
     const { channel, account, sender } = identity;
+    const chat = { $in: privateChats(identity) };
     const inside = (part: string): Filter => ({
       [`${part}.channel`]: channel,
       [`${part}.account`]: account,
-      $or: [{ [`${part}.chat`]: sender }, { [`${part}.sender`]: sender }],
+      $or: [{ [`${part}.chat`]: chat }, { [`${part}.sender`]: sender }],
     });
     return [
-      { channel, account, $or: [{ chat: sender }, { sender }] },
+      { channel, account, $or: [{ chat }, { sender }] },
       // The web chat's messages tell no channel: their chat's name is unique by itself.
       ...(channel === 'webchat' ? [{ chat: sender }] : []),
       ...['place', 'owner', 'source'].map(inside),
       { _id: mentions(channel, sender) },
+      // A messenger's two names of one person.
+      { _id: new RegExp(`^${channel}:`), value: chat },
       // Link codes and conversations.
       { usedBy: identityKey(identity) },
     ];
