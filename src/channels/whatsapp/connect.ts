@@ -21,7 +21,7 @@ import type { WhatsAppSettings } from './settings.ts';
 
 /** How long the server may take to open a connection, and to answer a question. */
 const connectTimeoutMs = 20_000;
-const queryTimeoutMs = 30_000;
+const queryTimeoutMs = 20_000;
 /** A closed connection is torn down when the other side does not close it. */
 const closeTimeoutMs = 3_000;
 

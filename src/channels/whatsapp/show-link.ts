@@ -26,7 +26,7 @@ export function createShowLink({ pairingPhone, print, enter, log }: ShowLinkDeps
   async function showQr(payload: string, status: ChannelState['status']): Promise<void> {
     enter(status, undefined, { qr: payload });
     const picture = await drawQr(payload, { type: 'utf8', errorCorrectionLevel: 'L', margin: 2 });
-    print(`\n${picture}\n\n${qrWords}\n\n`);
+    print(`\n${blackOnWhite(picture)}\n\n${qrWords}\n\n`);
   }
 
   /** Once a connection: each request makes the code before it void. */
@@ -37,6 +37,11 @@ export function createShowLink({ pairingPhone, print, enter, log }: ShowLinkDeps
     enter(status, undefined, { pairingCode });
     print(`\n  ${codeWords(`${pairingCode.slice(0, 4)}-${pairingCode.slice(4)}`)}\n\n`);
   }
+}
+
+/** Whatever the terminal's colours are: an inverted code cannot be scanned. */
+function blackOnWhite(picture: string): string {
+  return picture.replace(/^.+$/gm, '\u001b[30;107m$&\u001b[0m');
 }
 
 const qrWords = `  WhatsApp → Dispositivos vinculados → Vincular un dispositivo, y escanea este código.

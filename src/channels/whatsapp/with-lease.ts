@@ -7,8 +7,8 @@ import { account, channelName } from './settings.ts';
 
 const name = `${channelName}:${account}`;
 /** A holder that dies is followed by another process after this. */
-const leaseMs = 15_000;
-const renewMs = 4_000;
+const leaseMs = 10_000;
+const renewMs = 2_500;
 const waitMs = 2_000;
 
 export interface WithLeaseDeps {
