@@ -63,6 +63,9 @@ async function aPersonWithTraces(t: Parameters<typeof aLinkedPerson>[0]) {
     .collection('mailbox_links')
     .insertOne({ owner: { channel: 'telegram', account: 'bot', sender }, place });
   const activity = connection.collection<{ _id: string }>('chat_activity');
+  await connection.collection<{ _id: string }>('previews').insertOne({ _id: own.file.sha256 });
+  const member = { ticketId: own.id, merchant: null, folio: secretFolio, picture: null };
+  await connection.collection('seen_documents').insertOne({ members: [member] });
   const address = '5215559876@s.whatsapp.net';
   await activity.insertOne({ _id: JSON.stringify(['whatsapp', address]) });
   const addresses = connection.collection<{ _id: string; value: string }>('chat_addresses');

@@ -27,6 +27,9 @@ export async function eraseTickets(deps: UnusedFilesDeps, own: Record<string, un
   await withDatabaseRetry(() =>
     connection.collection<{ _id: string }>('portal_runs').deleteMany({ _id: { $in: ids } }),
   );
+  const seen = connection.collection<{ _id: string; members: { ticketId: string }[] }>('seen_documents');
+  const forgotten = { $pull: { members: { ticketId: { $in: ids } } } };
+  await withDatabaseRetry(() => seen.updateMany({ 'members.ticketId': { $in: ids } }, forgotten));
   await withDatabaseRetry(() => tickets.deleteMany({ _id: { $in: ids } }));
   await removeUnused(deps, erased.flatMap(filesOf));
   return { documents: erased.length, keptInvoices: invoices.length };

@@ -21,9 +21,18 @@ export async function removeUnused({ connection, files }: UnusedFilesDeps, hashe
     if (await isUsed(connection, sha256)) continue;
     const bytes = await files.get(sha256).catch(() => null);
     await files.remove(sha256);
+    await forgetDerived(connection, sha256);
     // Somebody sent the same bytes at this very moment, and found them kept.
     if (bytes && (await isUsed(connection, sha256)))
       await files.put(bytes, { sha256, mime: 'application/octet-stream' });
+  }
+}
+
+/** What was made of the file and is kept under its name. */
+async function forgetDerived(connection: Connection, sha256: string): Promise<void> {
+  for (const name of ['previews', 'recognitions']) {
+    const made = connection.collection<{ _id: string }>(name);
+    await withDatabaseRetry(() => made.deleteMany({ _id: { $regex: sha256 } }));
   }
 }
 
