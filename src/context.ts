@@ -30,6 +30,7 @@ import type { Learning } from './pipeline/learning.ts';
 import type { LiveUnderstanding } from './pipeline/live-understanding.ts';
 import { createAttentiveReader } from './pipeline/look-again.ts';
 import { createOutbox, type Outbox } from './pipeline/outbox.ts';
+import { createPreviewer, type Previewer } from './pipeline/preview/preview.ts';
 import { identifyFile } from './pipeline/read/identify-file.ts';
 import type { Reader } from './pipeline/read/reader.ts';
 import { createAskPerson } from './portals/ask-person.ts';
@@ -56,6 +57,7 @@ import { createOwnData, type OwnData } from './store/own/own-data.ts';
 import { createPeople, type People } from './store/people.ts';
 import { createPortalQuestions, type PortalQuestions } from './store/portal-questions.ts';
 import { createPortalRuns, type PortalRuns } from './store/portal-runs.ts';
+import { createPreviews } from './store/previews.ts';
 import { createReadings, type Readings } from './store/readings.ts';
 import { createSeenDocuments, type SeenDocuments } from './store/seen-documents.ts';
 import { createTickets, type Tickets } from './store/tickets.ts';
@@ -77,6 +79,7 @@ export interface AppContext extends BackOffice, Operations, AsyncDisposable {
   readings: Readings;
   /** Which documents came before, by what they say. */
   seen: SeenDocuments;
+  previews: Previewer;
   messages: ChatMessages;
   updates: ChannelUpdates;
   cards: ChatCards;
@@ -181,6 +184,8 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const reading = await openReading(config, { connection, metrics: operations.metrics, remote, clock, log });
   const reader = lazily(overrides.createReader ?? (() => openReader(reading, { ...live, clock, log })));
   cleanup.defer(() => reader.close());
+  const keptPreviews = await createPreviews(connection, clock);
+  const previews = cleanup.adopt(createPreviewer({ files, kept: keptPreviews }), (it) => it.close());
   const open = cleanup.move();
   return {
     ...office,
@@ -197,6 +202,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
       cards,
       readings,
       seen: createSeenDocuments(store.connection, clock),
+      previews,
       classify: understanding.classify,
       classifyInvoice: live.classifyInvoice,
       extract: live.extract,
@@ -220,6 +226,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
         ...whatsapp.forgetful,
         ...understanding.forgetful,
         ...reading.forgetful,
+        keptPreviews,
       ],
     },
     reader: reader.get,

@@ -6,8 +6,8 @@ import { ConfigError } from '../config/env.ts';
 import { createApi } from './api/api.ts';
 import { createAccountingRoutes, createAlegraHook } from './api/routes/accounting.ts';
 import type { Health } from './api/routes/health.ts';
-import { understandingRoutes } from './api/understanding-routes.ts';
 import { createJobRoutes } from './api/routes/jobs.ts';
+import { understandingRoutes } from './api/understanding-routes.ts';
 import type { Consumer, Handler } from './bus/bus.ts';
 import type { Channel } from './channels/channel.ts';
 import { startKeeper } from './channels/keeper.ts';
@@ -197,6 +197,7 @@ function channelDeps(context: AppContext) {
       conversation: context.conversation,
       updates: context.updates,
       cards: context.cards,
+      previews: context.previews,
     },
     ...{ messages: context.messages, inboxDir: config.inboxDir, language: config.language, maxBytes: maxFileBytes },
   };

@@ -10,6 +10,7 @@ import { understandingRoutes } from '../../src/api/understanding-routes.ts';
 import { createWebChat } from '../../src/channels/webchat/webchat.ts';
 import { createScheduler } from '../../src/jobs/scheduler.ts';
 import { describeFailure } from '../../src/notifier/describe.ts';
+import { createPreviewer } from '../../src/pipeline/preview/preview.ts';
 import { createProviderMeter } from '../../src/resilience/provider-metrics.ts';
 import { createSecrets } from '../../src/secrets/secrets.ts';
 import { createAccountingCache } from '../../src/store/accounting-cache.ts';
@@ -20,6 +21,7 @@ import { createChatMessages } from '../../src/store/chat-messages.ts';
 import { createCredentials } from '../../src/store/credentials.ts';
 import { createLessons } from '../../src/store/lessons.ts';
 import { createOutgoingBox } from '../../src/store/outgoing.ts';
+import { createPreviews } from '../../src/store/previews.ts';
 import { aConversationOn } from './conversation.ts';
 import { aPipeline } from './pipeline.ts';
 import { aRulesDesk } from './rules-desk.ts';
@@ -33,8 +35,12 @@ export async function anApi(t: TestContext, changes: Partial<ApiDeps> = {}) {
   const messages = await createChatMessages(pipeline.connection);
   const talk = await aConversationOn(pipeline, { openCompanyId: 'acme' });
   const { conversation } = talk;
+  const kept = await createPreviews(pipeline.connection, pipeline.clock);
+  const previews = createPreviewer({ files: pipeline.files, kept });
+  t.after(() => previews.close());
   const base = {
     ...pipeline,
+    previews,
     conversation,
     messages,
     companyId: 'acme',
@@ -67,6 +73,7 @@ export async function anApi(t: TestContext, changes: Partial<ApiDeps> = {}) {
     conversation,
     linkCodes: talk.linkCodes,
     messages,
+    previews,
     webChat,
     operations,
     bookings: office.bookings,

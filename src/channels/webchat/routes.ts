@@ -5,7 +5,7 @@ import type { Conversation } from '../../conversation/conversation.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { Language } from '../../domain/language.ts';
-import { invoiceFileOf, type Ticket } from '../../domain/ticket.ts';
+import { invoiceFileOf, type Ticket, type TicketFile } from '../../domain/ticket.ts';
 import { createAtMost } from '../../http/at-most.ts';
 import { languageOf } from '../../http/language.ts';
 import { parse } from '../../http/parse.ts';
@@ -46,13 +46,15 @@ export interface RoutesDeps {
   receive(incoming: Incoming): Promise<DocumentReceipt[]>;
   speak(spoken: Spoken): Promise<void>;
   files: { get(sha256: string): Promise<Buffer> };
+  /** The first page of a document as a JPEG. */
+  previews: { of(file: TicketFile): Promise<Buffer> };
   clock: Clock;
   language: Language;
 }
 
 /** Everything here is bound to the chat of the caller's cookie, so that nobody sees another's documents. */
 export function createRoutes(deps: RoutesDeps): FastifyPluginAsync {
-  const { conversation, chatLog, listeners, receive, files, clock, language } = deps;
+  const { conversation, chatLog, listeners, receive, files, previews, clock, language } = deps;
   const limitChat = createRateLimiter(chatLimit, clock);
   const limitAddress = createRateLimiter(addressLimit, clock);
   const atMost = createAtMost(takenInAtOnce);
@@ -118,6 +120,10 @@ export function createRoutes(deps: RoutesDeps): FastifyPluginAsync {
     app.get('/api/webchat/tickets/:id/file', async (request, reply) => {
       const { file } = await ownTicket(request);
       return sendFile(reply, file, await files.get(file.sha256));
+    });
+    app.get('/api/webchat/tickets/:id/preview', async (request, reply) => {
+      const { file } = await ownTicket(request);
+      return sendFile(reply, { ...file, name: `${file.name}.jpg`, mime: 'image/jpeg' }, await previews.of(file));
     });
     app.get('/api/webchat/tickets/:id/invoice/:sha256', async (request, reply) => {
       const file = invoiceFileOf(await ownTicket(request), parse(FilePath, request.params).sha256);

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Language } from '../../domain/language.ts';
+import type { TicketFile } from '../../domain/ticket.ts';
 import type { Files } from '../../store/files.ts';
 import type { Channel } from '../channel.ts';
 import { createChannelState } from '../channel-state.ts';
@@ -13,6 +14,8 @@ export interface WebChatDeps extends Omit<ChatLogDeps, 'companyOf'>, ReceiveDeps
   /** Whose the chats of those are who said nothing yet. */
   companyId: string;
   files: Pick<Files, 'get' | 'put'>;
+  /** The first page of a document as a JPEG, for what browsers cannot show. */
+  previews: { of(file: TicketFile): Promise<Buffer> };
   language: Language;
 }
 

@@ -5,6 +5,7 @@ import { createApi } from '../../../src/api/api.ts';
 import { createWebChat } from '../../../src/channels/webchat/webchat.ts';
 import { toResult } from '../../../src/domain/result.ts';
 import { describeFailure } from '../../../src/notifier/describe.ts';
+import { writePdf } from '../../pipeline/read/written-pdf.ts';
 import { aForm, anApi, post } from '../../support/api.ts';
 import { aPicture } from '../../support/builders.ts';
 import { quiet } from '../../support/store.ts';
@@ -215,4 +216,17 @@ test('behind a TLS proxy on this machine the cookie is for https only', async (t
   const plain = await api.inject(messages);
 
   assert.deepEqual([secure.cookies[0]?.secure, plain.cookies[0]?.secure], [true, undefined]);
+});
+
+test('what browsers cannot show is drawn, for its own chat only', async (t) => {
+  const { api } = await anApi(t);
+  const pdf = writePdf([{ lines: ['FERRETERIA EL TORNILLO', 'TOTAL 492.40'] }]);
+  const posted = await post(api, documents, aMessage('message-1', pdf, 'factura.pdf'));
+  const url = `/api/webchat/tickets/${posted.json().ticketId}/preview`;
+
+  const own = await api.inject({ url, headers: cookieOf(posted) });
+  const other = await api.inject({ url });
+
+  assert.deepEqual([own.statusCode, own.headers['content-type'], other.statusCode], [200, 'image/jpeg', 404]);
+  assert.deepEqual([...own.rawPayload.subarray(0, 3)], [0xff, 0xd8, 0xff]);
 });

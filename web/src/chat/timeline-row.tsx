@@ -1,5 +1,5 @@
 import { AnswerCard } from '../card/answer-card.tsx';
-import { fileUrl } from '../net/api.ts';
+import { documentPreviewUrl, fileUrl } from '../net/api.ts';
 import classes from './chat.module.css';
 import { MineBubble } from './mine-bubble.tsx';
 import { OutgoingBubble } from './outgoing-bubble.tsx';
@@ -39,10 +39,18 @@ function DocumentRow({ item, chat, onAnother }: { item: DocumentItem; chat: Chat
   const { document, answer, previewUrl } = item;
   const { file } = document;
   const isPicture = /^image\/(jpeg|png|gif|webp|bmp|avif)$/.test(file.mime);
+  // What browsers cannot show is drawn by the service.
+  const isDrawn = /^(application\/pdf|image\/(tiff|hei[cf](-sequence)?))$/.test(file.mime);
   const imageUrl = previewUrl ?? (isPicture ? fileUrl(document.id) : null);
   return (
     <>
-      <MineBubble name={file.name} mime={file.mime} sizeBytes={file.sizeBytes} imageUrl={imageUrl} at={item.at} />
+      <MineBubble
+        name={file.name}
+        mime={file.mime}
+        sizeBytes={file.sizeBytes}
+        imageUrl={imageUrl ?? (isDrawn ? documentPreviewUrl(document.id) : null)}
+        at={item.at}
+      />
       {document.isFinal ? (
         <Theirs isWide>
           <AnswerCard

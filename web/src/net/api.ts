@@ -69,6 +69,10 @@ export function fileUrl(ticketId: string): string {
   return `${base}/tickets/${ticketId}/file`;
 }
 
+export function documentPreviewUrl(ticketId: string): string {
+  return `${base}/tickets/${ticketId}/preview`;
+}
+
 export function invoiceFileUrl(ticketId: string, sha256: string): string {
   return `${base}/tickets/${ticketId}/invoice/${sha256}`;
 }
