@@ -12,7 +12,7 @@ import { createHold, type Hold } from './notifier/hold.ts';
 import { createQuietEnd } from './notifier/quiet/quiet.ts';
 import { createTell } from './notifier/tell.ts';
 import { type Alerts, createAlerts } from './store/alerts.ts';
-import { createAnswerBatches } from './store/answer-batches.ts';
+import { type AnswerBatches, createAnswerBatches } from './store/answer-batches.ts';
 import { type ChannelOrders, createChannelOrders } from './store/channel-orders.ts';
 import { type ChannelStates, createChannelStates } from './store/channel-states.ts';
 import { type ChatActivity, createChatActivity } from './store/chat-activity.ts';
@@ -28,6 +28,7 @@ export interface Operations {
   /** Which answers wait, and which are summed up. */
   hold: Hold;
   batcher: Batcher;
+  batches: AnswerBatches;
   alerts: Alerts;
   /** How the channels of all processes are, and how operators want them. */
   states: ChannelStates;
@@ -54,19 +55,20 @@ export async function openOperations(config: Config, deps: OperationsDeps): Prom
   const { quietHours: hours, timeZone } = config;
   const quietEnd = createQuietEnd({ people, activity, hours, timeZone, clock });
   const tell = createTell({ outgoing, quietEnd, clock });
-  const batcher = createBatcher({ batches: await createAnswerBatches(connection), tickets, tell, clock, log });
+  const batches = await createAnswerBatches(connection);
+  const batcher = createBatcher({ batches, tickets, tell, clock, log });
   const hold = createHold({ outgoing, tickets, batcher, quietEnd, clock });
   const alerts = await createAlerts(connection, clock);
   const states = await createChannelStates(connection);
   const orders = createChannelOrders(connection);
-  const told = { outgoing, tell, hold, batcher, alerts };
+  const told = { outgoing, tell, hold, batcher, batches, alerts };
   const metrics = new Registry();
   return { ...told, states, orders, people, activity, metrics, noteAnswer: createAnswerMeter(metrics) };
 }
 
 /** What of it is only kept for a while. */
-export function forgetfulOf({ outgoing, alerts, states, activity }: Operations): Forgetful[] {
-  return [outgoing, alerts, states, activity];
+export function forgetfulOf({ outgoing, batches, alerts, states, activity }: Operations): Forgetful[] {
+  return [outgoing, batches, alerts, states, activity];
 }
 
 /** The conversation, noting who is there, so that nobody who writes is kept waiting. */

@@ -15,10 +15,12 @@ export const AnswerBatch = z.object({
   /** Those that have their end, in the order in which they had it. */
   tickets: z.array(z.string()),
   lastAt: z.date(),
+  /** When the last document came that an earlier summary of this chat counted. */
+  toldUntil: z.date().nullable().default(null),
 });
 export type AnswerBatch = z.infer<typeof AnswerBatch>;
 
-export type BatchOf = Omit<AnswerBatch, 'id' | 'tickets' | 'lastAt'>;
+export type BatchOf = Omit<AnswerBatch, 'id' | 'tickets' | 'lastAt' | 'toldUntil'>;
 
 /** All of these wait up to 30 s while the database is away, then throw Failure `database-unavailable`. */
 export interface AnswerBatches {
@@ -26,8 +28,9 @@ export interface AnswerBatches {
   join(batch: BatchOf, ticketId: string, now: Date, checkAt: Date): Promise<void>;
   due(now: Date, limit: number): Promise<AnswerBatch[]>;
   postpone(id: string, checkAt: Date): Promise<void>;
-  /** Forgets the batch when it still has only these tickets; else what came meanwhile stays for the next summary. */
-  close(batch: AnswerBatch): Promise<void>;
+  /** These tickets are told; what joined meanwhile stays for the next summary. */
+  close(batch: AnswerBatch, toldUntil: Date): Promise<void>;
+  forgetBefore(at: Date): Promise<void>;
 }
 
 type BatchDocument = Omit<AnswerBatch, 'id'> & { _id: string; checkAt: Date };
@@ -38,13 +41,13 @@ export async function createAnswerBatches(connection: Connection): Promise<Answe
 
   return {
     join: async (batch, ticketId, now, checkAt) => {
-      const change = { $addToSet: { tickets: ticketId }, $set: { lastAt: now, checkAt }, $setOnInsert: batch };
+      const change = { $addToSet: { tickets: ticketId }, $set: { ...batch, lastAt: now, checkAt } };
       await withDatabaseRetry(() => model.updateOne({ _id: keyOf(batch) }, change, { upsert: true }));
     },
     due: async (now, limit) => {
       const find = () =>
         model
-          .find({ checkAt: { $lte: now } })
+          .find({ checkAt: { $lte: now }, 'tickets.0': { $exists: true } })
           .limit(limit)
           .lean<BatchDocument[]>();
       const found = await withDatabaseRetry<BatchDocument[]>(find);
@@ -53,9 +56,12 @@ export async function createAnswerBatches(connection: Connection): Promise<Answe
     postpone: async (_id, checkAt) => {
       await withDatabaseRetry(() => model.updateOne({ _id }, { $set: { checkAt } }));
     },
-    close: async ({ id, tickets }) => {
-      await withDatabaseRetry(() => model.updateOne({ _id: id }, { $pullAll: { tickets } }));
-      await withDatabaseRetry(() => model.deleteOne({ _id: id, tickets: { $size: 0 } }));
+    close: async ({ id, tickets }, toldUntil) => {
+      const change = { $pullAll: { tickets }, $set: { toldUntil } };
+      await withDatabaseRetry(() => model.updateOne({ _id: id }, change));
+    },
+    forgetBefore: async (at) => {
+      await withDatabaseRetry(() => model.deleteMany({ lastAt: { $lt: at } }));
     },
   };
 }
@@ -71,6 +77,7 @@ function batchModel(connection: Connection) {
     {
       ...{ _id: text, companyId: text, channel: text, account: text, chat: text, language: text },
       ...{ tickets: { type: [String], required: true }, lastAt: at, checkAt: at },
+      toldUntil: { type: Date, default: null },
     } as mongoose.SchemaDefinition<BatchDocument>, // mongoose cannot tell that the language is checked on the way out
     { collection: 'answer_batches', versionKey: false, autoIndex: false, strict: 'throw' },
   );

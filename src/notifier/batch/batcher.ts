@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Tell } from '../../channels/channel.ts';
 import type { Clock } from '../../domain/clock.ts';
+import { isFinal } from '../../domain/stage.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import type { AnswerBatch, AnswerBatches } from '../../store/answer-batches.ts';
 import type { Tickets } from '../../store/tickets.ts';
@@ -14,7 +15,7 @@ const batchesAtOnce = 50;
 
 export interface BatcherDeps {
   batches: AnswerBatches;
-  tickets: Pick<Tickets, 'isAnyUnderWay' | 'load'>;
+  tickets: Pick<Tickets, 'isAnyUnderWay' | 'load' | 'ofChat'>;
   tell: Tell;
   clock: Clock;
   log: Logger;
@@ -32,14 +33,29 @@ export function createBatcher({ batches, tickets, tell, clock, log }: BatcherDep
     const now = clock.now();
     const found = await Promise.all(batch.tickets.map(async (id) => (await tickets.load(id))?.ticket ?? []));
     const ended = found.flat();
+    if (ended.length === 0) return batches.close(batch, now);
     const isOver = now.getTime() - batch.lastAt.getTime() > giveUpMs || !(await isUnderWay(batch, ended));
     if (!isOver) return batches.postpone(batch.id, later(now));
     const { channel, account, chat, language } = batch;
+    const whole = [...(await endedBefore(batch, ended)), ...ended];
     const id = `batch:${batch.tickets[0]}:${batch.tickets.length}`;
-    const reply = { text: summarise(ended, language), buttons: attentionButtons(ended) };
+    const reply = { text: summarise(whole, language), buttons: attentionButtons(whole) };
     await tell(channel, { id, account, chat, reply, canWait: true });
-    await batches.close(batch);
-    log.info({ channel, documents: batch.tickets.length }, 'a burst was summed up');
+    await batches.close(batch, new Date(Math.max(...ended.map(({ createdAt }) => createdAt.getTime()))));
+    log.info({ channel, documents: whole.length }, 'a burst was summed up');
+  }
+
+  /** The first documents of a burst may have had their end, and their answers, before it was seen to be one. */
+  async function endedBefore(batch: AnswerBatch, ended: Ticket[]): Promise<Ticket[]> {
+    const first = Math.min(...ended.map(({ createdAt }) => createdAt.getTime()));
+    const since = Math.max(first - burst.withinMs, (batch.toldUntil?.getTime() ?? 0) + 1);
+    const { companyId, channel, chat } = batch;
+    const near = await tickets.ofChat(companyId, channel, chat, { changedSince: new Date(since - 1), limit: 200 });
+    return near.filter(({ id, stage, createdAt }) => {
+      return (
+        isFinal(stage) && !batch.tickets.includes(id) && createdAt.getTime() >= since && createdAt.getTime() <= first
+      );
+    });
   }
 
   /** Whether a document of the same burst still has no end. */

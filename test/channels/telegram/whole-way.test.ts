@@ -7,6 +7,7 @@ import { connectStore } from '../../../src/store/connect.ts';
 import { createFiles } from '../../../src/store/files.ts';
 import { createTickets, type Tickets } from '../../../src/store/tickets.ts';
 import { aForm } from '../../support/api.ts';
+import { aPicture } from '../../support/builders.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startServiceProcess } from '../../support/process-service.ts';
 import { realClock } from '../../support/real-clock.ts';
@@ -88,6 +89,22 @@ test('Telegram: a photo shows its stages, is answered, corrected by button and t
     ['A-1.xml', 'the bytes of A-1.xml'],
   ]);
   assert.equal(server.shown.filter(({ text }) => text.includes('250.00')).length >= 1, true);
+});
+
+test('Telegram: twenty photos at once keep their cards and get one summary', async (t) => {
+  const ends = lastFirst(t);
+  const server = await aTelegram(ends);
+  await aService(ends, { TELEGRAM_BOT_TOKEN: botToken, TELEGRAM_API_ROOT: server.root });
+  const ana = aPerson(server);
+
+  for (let number = 0; number < 20; number += 1) ana.sendsPhoto(aPicture(`${number}`));
+
+  const summaries = () => server.shown.filter(({ text }) => text.includes('❌ 20 que no pude leer')).length;
+  // Twice the patience: it is the twentieth document's end that is waited for.
+  await eventually(() => server.shown.length >= 5, true);
+  await eventually(summaries, 1);
+  const cards = server.shown.filter(({ text }) => /dañado|Terminé tus 16/.test(text) && !text.includes('❌ 20'));
+  assert.equal(cards.length, 5);
 });
 
 test('web chat: the invoice can be downloaded from the document’s card, and from no other chat', async (t) => {

@@ -113,6 +113,24 @@ test('the summary comes when the last document has its end', async (t) => {
   assert.match(notices[0]?.reply.text ?? '', /^Terminé tus 20 documentos/);
 });
 
+test('the first documents, answered before the burst was seen, are counted in it, and in no later one', async (t) => {
+  const { arrive, end, answers, notices, batcher, clock } = await aWorld(t);
+  for (const id of await arrive(2)) await end(id, '1.00');
+  clock.advance(1_000);
+  for (const id of await arrive(20)) await end(id, '1.00');
+  clock.advance(2_000);
+  await batcher.lookAll();
+
+  clock.advance(20_000);
+  for (const id of await arrive(20)) await end(id, '1.00');
+  clock.advance(2_000);
+  await batcher.lookAll();
+
+  assert.equal(answers.length, 2);
+  const titles = notices.map(({ reply }) => reply.text.split('\n')[0]);
+  assert.deepEqual(titles, ['Terminé tus 22 documentos:', 'Terminé tus 20 documentos:']);
+});
+
 test('a document that never ends does not keep the others from being told', async (t) => {
   const { arrive, end, notices, batcher, clock } = await aWorld(t);
   const [, ...ids] = await arrive(20);
