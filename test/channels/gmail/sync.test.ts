@@ -110,11 +110,13 @@ test('a resync looks at a thousand mails at most, and goes on from where the mai
 });
 
 test('a resync takes what arrived since the last time and what changed since the cursor, not the old and the deleted', async (t) => {
+  const looked: string[] = [];
   const world = await aSync(t, {
     history: forgotten,
     profile: async () => ({ emailAddress: address, historyId: '5000' }),
-    messages: async () => ({ messages: [1, 2, 3, 4, 5].map(reference) }),
+    messages: async () => ({ messages: [0, 1, 2, 3, 4, 5].map(reference) }),
     minimal: async (id) => {
+      looked.push(id);
       const recent = String(world.clock.now().getTime());
       if (id === 'm1') return aMinimal(id, { historyId: '900', internalDate: recent });
       if (id === 'm2') return aMinimal(id, { historyId: '1001' });
@@ -124,8 +126,11 @@ test('a resync takes what arrived since the last time and what changed since the
     },
   });
 
+  await world.messages.add([{ mailbox: address, messageId: 'm0', threadId: 't0' }], world.clock.now());
+
   await world.run();
 
+  assert.ok(!looked.includes('m0'), 'what was heard of is not looked at again');
   assert.deepEqual(await world.messages.known(address, ['m1', 'm2', 'm3', 'm4', 'm5']), new Set(['m1', 'm2']));
 });
 

@@ -48,7 +48,7 @@ function address(text: string): string {
 function encodedWords(text: string): string {
   const words: string[] = [];
   let word = '';
-  for (const letter of text.replace(/\p{Cc}+/gu, ' ')) {
+  for (const letter of text) {
     if (Buffer.byteLength(word + letter) > wordBytes) {
       words.push(word);
       word = '';

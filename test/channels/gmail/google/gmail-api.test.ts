@@ -40,12 +40,16 @@ test('an answer larger than any mail is cut off, whatever its header says', asyn
 });
 
 test('a redirect is not followed: the token goes to nobody else', async (t) => {
-  const api = await anApi(
-    t,
-    (_request, response) => void response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end(),
-  );
+  const asked: (string | undefined)[] = [];
+  const api = await anApi(t, ({ url }, response) => {
+    asked.push(url);
+    if (url === '/elsewhere') response.writeHead(200, { 'content-type': 'application/json' }).end('{"labels":[]}');
+    else response.writeHead(302, { location: '/elsewhere' }).end();
+  });
 
   await assert.rejects(api.labels(), { name: 'GoogleError', status: 0 });
+
+  assert.deepEqual(asked, ['/gmail/v1/users/me/labels']);
 });
 
 test('an answer that makes no sense counts as none', async (t) => {

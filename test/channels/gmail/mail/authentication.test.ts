@@ -25,6 +25,7 @@ test('a signature counts when its domain is the sender’s or one above it, not 
     authenticate(['mx.google.com; dkim=pass header.d=banco.example'], 'avisos.banco.example').isVerified,
     true,
   );
+  assert.equal(authenticate(['mx.google.com; dkim=pass header.d=banco.example'], 'xbanco.example').isVerified, false);
   assert.equal(signedBy('mail.banco.example'), false);
   assert.equal(signedBy('xbanco.example'), false);
   assert.equal(signedBy('example'), false);
