@@ -1,4 +1,3 @@
-import type { Connection } from 'mongoose';
 import type { WhatsAppSettings } from './channels/whatsapp/settings.ts';
 import type { WhatsAppParts } from './channels/whatsapp/whatsapp.ts';
 import type { Clock } from './domain/clock.ts';
@@ -7,12 +6,13 @@ import type { Secrets } from './secrets/secrets.ts';
 import type { ChannelUpdates } from './store/channel-updates.ts';
 import { createChatAddresses } from './store/chat-addresses.ts';
 import { createChatOutbox } from './store/chat-outbox.ts';
+import type { Store } from './store/connect.ts';
 import { createLeases } from './store/leases.ts';
 import type { People } from './store/people.ts';
 import { createSealedEntries } from './store/sealed-entries.ts';
 
 export interface OpenWhatsAppDeps {
-  connection: Connection;
+  connection: Store['connection'];
   people: People;
   updates: ChannelUpdates;
   secrets: Secrets;

@@ -1,4 +1,3 @@
-import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
 import type { Config } from '../config/env.ts';
@@ -16,6 +15,7 @@ import { type AnswerBatches, createAnswerBatches } from './store/answer-batches.
 import { type ChannelOrders, createChannelOrders } from './store/channel-orders.ts';
 import { type ChannelStates, createChannelStates } from './store/channel-states.ts';
 import { type ChatActivity, createChatActivity } from './store/chat-activity.ts';
+import type { Store } from './store/connect.ts';
 import { createOutgoingBox, type OutgoingBox } from './store/outgoing.ts';
 import type { People } from './store/people.ts';
 import type { Tickets } from './store/tickets.ts';
@@ -41,7 +41,7 @@ export interface Operations {
 }
 
 export interface OperationsDeps {
-  connection: Connection;
+  connection: Store['connection'];
   people: People;
   tickets: Tickets;
   clock: Clock;

@@ -8,7 +8,7 @@ test('without any variable the service listens on loopback and runs every role',
   const config = readConfig({});
 
   assert.equal(config.http.host, '127.0.0.1');
-  assert.deepEqual([...config.roles], ['channels', 'api', 'read', 'understand', 'jobs']);
+  assert.deepEqual([...config.roles], ['channels', 'api', 'read', 'understand', 'invoice', 'jobs']);
   assert.deepEqual(config.ocr.backends, ['paddle', 'tesseract']);
 });
 

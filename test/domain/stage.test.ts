@@ -16,8 +16,8 @@ test('a stage that is not final always has a way to a final one', () => {
   for (const stage of open) assert.ok(canMove(stage, 'FAILED'), `${stage} must be able to fail`);
 });
 
-test('a finished ticket may only be read again or go on from review', () => {
-  assert.deepEqual(nextStages('COMPLETED'), ['UPLOADED']);
+test('a finished ticket may only be read again, be invoiced, or go on from review', () => {
+  assert.deepEqual(nextStages('COMPLETED'), ['AUTOMATION_QUEUE', 'UPLOADED']);
   assert.deepEqual(nextStages('FAILED'), ['UPLOADED']);
   assert.deepEqual(nextStages('DUPLICATE'), []);
   assert.equal(canMove('COMPLETED', 'FAILED'), false);
