@@ -15,10 +15,12 @@ import { createSilence } from './silence.ts';
 const steadyMs = 30_000;
 /** An account that cannot be read mends itself only when somebody gives the right key back. */
 const unreadablePauseMs = 60_000;
+/** The phone is told that it is left, if that goes quickly. */
+const goodbyeMs = 3_000;
 
 export interface SuperviseDeps {
   connect: ReturnType<typeof createConnect>;
-  auth: Pick<AuthState, 'putAside'>;
+  auth: Pick<AuthState, 'putAside' | 'clear'>;
   line: LineHolder;
   acknowledgements: Acknowledgements;
   showLink: ShowLink;
@@ -43,20 +45,38 @@ export function createSupervise(deps: SuperviseDeps) {
   let hangUp: (ending: Ending) => void = () => undefined;
   /** Ends the pause of now. */
   let wake: () => void = () => undefined;
+  let isRunning = false;
+  /** Somebody waits for the account to be forgotten. */
+  let unlinking: PromiseWithResolvers<void> | null = null;
 
   async function supervise(signal: AbortSignal): Promise<void> {
     failures = 0;
     isLoggedOut = false;
+    isRunning = true;
     enter('starting', null);
     while (!signal.aborted) {
       try {
         const ending = await hold(signal);
-        if (!signal.aborted) await recover(ending, signal);
+        if (unlinking) await forget();
+        else if (!signal.aborted) await recover(ending, signal);
       } catch (error) {
         if (!signal.aborted) await refuse(error, signal);
       }
+      if (unlinking) await forget();
     }
+    isRunning = false;
     enter('stopped');
+  }
+
+  /** Between two connections, so that nothing is saved any more that is being forgotten. */
+  async function forget(): Promise<void> {
+    const asked = unlinking;
+    await auth.clear();
+    unlinking = null;
+    asked?.resolve();
+    failures = 0;
+    isLoggedOut = false;
+    enter('starting', null);
   }
 
   async function hold(signal: AbortSignal): Promise<Ending> {
@@ -132,6 +152,20 @@ export function createSupervise(deps: SuperviseDeps) {
 
   return {
     supervise,
+    /** Tells the phone, ends the connection and forgets the account; the next connection asks for a new link. */
+    unlink: async (): Promise<void> => {
+      if (!isRunning) return auth.clear();
+      unlinking ??= Promise.withResolvers();
+      const { promise } = unlinking;
+      const told = line
+        .current()
+        ?.logout()
+        .catch(() => undefined); // The phone may remove the device by itself, too.
+      await Promise.race([told, clock.sleep(goodbyeMs)]);
+      hangUp({ code: 515, message: 'unlinked' });
+      wake();
+      await promise;
+    },
     /** Ends the connection of now, or its pause; it is opened again at once. */
     restart: (ending: Ending): void => {
       hangUp(ending);

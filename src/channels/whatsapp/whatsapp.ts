@@ -167,14 +167,7 @@ function assemble(deps: WhatsAppDeps & WhatsAppParts, signal: () => AbortSignal)
     answers: createAnswers({ outgoing, sender, conversation, updates, language }),
     run: (until: AbortSignal) =>
       withLease({ leases, clock, log, enter }, until, (held) => Promise.all(loops.map((loop) => loop(held)))),
-    unlink: async () => {
-      await line
-        .current()
-        ?.logout()
-        .catch(() => undefined); // The phone may remove the device by itself, too.
-      await auth.clear();
-      supervisor.restart({ code: 515, message: 'unlinked' });
-    },
+    unlink: supervisor.unlink,
   };
 }
 
