@@ -81,7 +81,15 @@ export function createCompliance(deps: ComplianceDeps): Compliance {
   const { isOn } = settings;
   const tellResults = createResultTeller(deps);
   return {
-    ...{ records, certificates, backups },
+    ...{ records, backups },
+    certificates: {
+      of: certificates.of,
+      keep: async (companyId, ...given) => {
+        const kept = await certificates.keep(companyId, ...given);
+        await records.hasten(companyId, 'DIAN', clock.now());
+        return kept;
+      },
+    },
     step: complianceStep({ ...deps, authorities, check: check.check, mayAsk }),
     concerns: (invoice) => isOn && questionAbout(authorities, { invoice, codes: [] }) !== null,
     concernsPrint: (codes) => isOn && questionAbout(authorities, { invoice: null, codes: [...codes] }) !== null,

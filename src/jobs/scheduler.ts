@@ -2,6 +2,7 @@ import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda, type Job } from 'agenda';
 import type { Logger } from 'pino';
 import { Failure } from '../domain/failure.ts';
+import { withinTimeLimit } from '../store/database-retry.ts';
 
 /** Something that is done by the clock. Two processes may do it at once: doing it twice must do no harm. */
 export interface ScheduledJob {
@@ -143,7 +144,8 @@ export async function createScheduler(deps: SchedulerDeps): Promise<Scheduler> {
     [Symbol.asyncDispose]: async () => {
       stopping.abort();
       if (!isStarted) return;
-      await agenda.stop(false);
+      // A call to a database that was killed may never end (see database-retry.ts).
+      await withinTimeLimit(() => agenda.stop(false)).catch((error) => log.warn({ err: error }, 'jobs left locked'));
       await Promise.allSettled(inHand);
     },
   };

@@ -1,6 +1,7 @@
 import type { Model } from 'mongoose';
 import { type AuthorityName, ComplianceStatus } from '../domain/compliance.ts';
-import { type ComplianceDocument, type ComplianceRecord, toRecord } from './compliance-records.ts';
+import { type ComplianceDocument, toRecord } from './compliance-model.ts';
+import type { ComplianceRecord } from './compliance-records.ts';
 import { withDatabaseRetry } from './database-retry.ts';
 
 /** How many records of an authority stand where. */

@@ -1,7 +1,8 @@
-import mongoose, { type Connection, type Model } from 'mongoose';
+import type { Connection, Model } from 'mongoose';
 import { z } from 'zod';
 import { AuthorityName, ComplianceStatus, Question, Verdict } from '../domain/compliance.ts';
 import { Language } from '../domain/language.ts';
+import { type ComplianceDocument, complianceModel, toRecord } from './compliance-model.ts';
 import { complianceQueries } from './compliance-queries.ts';
 import { buildingIndexes, withDatabaseRetry } from './database-retry.ts';
 
@@ -81,6 +82,8 @@ export interface ComplianceRecords extends ReturnType<typeof complianceQueries> 
   claimOne(id: string, now: Date, until: Date): Promise<ComplianceRecord | null>;
   /** Puts off, at once, all that are due at an authority that is away; returns how many. */
   postponeDue(authority: AuthorityName, now: Date, nextAt: Date): Promise<number>;
+  /** What a company still waits for at an authority becomes due at once. */
+  hasten(companyId: string, authority: AuthorityName, now: Date): Promise<void>;
   markTold(ids: readonly string[]): Promise<void>;
   setBackup(id: string, backup: string | null): Promise<void>;
   /** Keeps the first and the last lines of histories settled for good before `before`; returns how many were longer. */
@@ -89,8 +92,6 @@ export interface ComplianceRecords extends ReturnType<typeof complianceQueries> 
 
 /** Of a history that is shortened. */
 const keptLines = 10;
-
-export type ComplianceDocument = Omit<ComplianceRecord, 'id'> & { _id: string };
 
 export async function createComplianceRecords(connection: Connection): Promise<ComplianceRecords> {
   const model = complianceModel(connection);
@@ -123,6 +124,10 @@ export async function createComplianceRecords(connection: Connection): Promise<C
     claim: (authority, now, until) => take({ authority, nextAt: { $lte: now } }, until),
     claimOne: (id, now, until) => take({ _id: id, nextAt: { $lte: now } }, until),
     postponeDue: (authority, now, nextAt) => postponeDue(model, authority, now, nextAt),
+    hasten: async (companyId, authority, now) => {
+      const waiting: Record<string, unknown> = { companyId, authority, status: 'PENDING', nextAt: { $gt: now } };
+      await withDatabaseRetry(() => model.updateMany(waiting, { $set: { nextAt: now } }));
+    },
     markTold: async (ids) => {
       await withDatabaseRetry(() => model.updateMany({ _id: { $in: [...ids] } }, { $set: { isUntold: false } }));
     },
@@ -153,45 +158,4 @@ async function postponeDue(model: Model<ComplianceDocument>, authority: Authorit
   const first = await withDatabaseRetry(fresh, { attemptTimeoutMs: 60_000 });
   const second = await withDatabaseRetry(others, { attemptTimeoutMs: 60_000 });
   return first.modifiedCount + second.modifiedCount;
-}
-
-export function toRecord({ _id, ...rest }: ComplianceDocument): ComplianceRecord {
-  return ComplianceRecord.parse({ id: _id, ...rest });
-}
-
-function complianceModel(connection: Connection): Model<ComplianceDocument> {
-  const { Mixed } = mongoose.Schema.Types;
-  const schema = new mongoose.Schema<ComplianceDocument>(
-    {
-      _id: { type: String, required: true },
-      companyId: { type: String, required: true },
-      authority: { type: String, enum: AuthorityName.options, required: true },
-      question: { type: Mixed, required: true },
-      ticketId: { type: String, required: true },
-      chat: { type: Mixed, required: true },
-      file: { type: Mixed, required: true },
-      label: { type: String, default: '' },
-      status: { type: String, enum: ComplianceStatus.options, required: true },
-      verdict: { type: String, default: null },
-      answer: { type: String, default: null },
-      isEfosListed: { type: Boolean, default: null },
-      cancellable: { type: String, default: null },
-      checkedAt: { type: Date, default: null },
-      nextAt: { type: Date, default: null },
-      tries: { type: Number, default: 0 },
-      misses: { type: Number, default: 0 },
-      rechecks: { type: Number, default: 0 },
-      isUntold: { type: Boolean, default: false },
-      backup: { type: String, default: null },
-      history: { type: Mixed, default: [] },
-      createdAt: { type: Date, required: true },
-      updatedAt: { type: Date, required: true },
-    } as mongoose.SchemaDefinition<ComplianceDocument>, // mongoose cannot tell what lies in Mixed; zod checks it when read
-    { collection: 'compliance', minimize: false, versionKey: false, autoIndex: false, strict: 'throw' },
-  );
-  schema.index({ authority: 1, nextAt: 1 });
-  schema.index({ companyId: 1, ticketId: 1 });
-  schema.index({ isUntold: 1, verdict: 1 });
-  schema.index({ status: 1, updatedAt: 1 });
-  return connection.model<ComplianceDocument>('Compliance', schema);
 }
