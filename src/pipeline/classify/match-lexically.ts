@@ -86,7 +86,7 @@ function runsFrom(words: readonly string[]): string[] {
   return words.map((_, last) => words.slice(0, last + 1).join(''));
 }
 
-/** Logistic regression on damaged names in made-up headers; `node bench/classify/fit.ts` prints these. */
+/** Logistic regression on damaged names in made-up headers; `node bench/classify-fit.ts` prints these. */
 const weights = { bias: -13.15, cosine: 7.63, lead: 5.41, weight: 1.04 };
 /** Names alike to a chain's exist that no sample holds. */
 const surest = 0.93;

@@ -4,15 +4,15 @@
  *
  * Shops that no catalogue knows are made up, and read from ../shared/data/sroie where that is at hand.
  *
- *   node bench/classify/fit.ts
+ *   node bench/classify-fit.ts
  */
 import { existsSync, readFileSync } from 'node:fs';
 
-import { type LexicalFeatures, lexicalMatches } from '../../src/pipeline/classify/match-lexically.ts';
-import { createCatalog, loadMerchants } from '../../src/pipeline/classify/merchants.ts';
-import { layoutOf } from '../../src/pipeline/extract/layout.ts';
-import { readingFromText } from '../../src/pipeline/extract/reading-from-text.ts';
-import { createRandom, damaged, type MadeText, madeText, type Random } from './texts.ts';
+import { type LexicalFeatures, lexicalMatches } from '../src/pipeline/classify/match-lexically.ts';
+import { createCatalog, loadMerchants } from '../src/pipeline/classify/merchants.ts';
+import { layoutOf } from '../src/pipeline/extract/layout.ts';
+import { readingFromText } from '../src/pipeline/extract/reading-from-text.ts';
+import { createRandom, damaged, type MadeText, madeText, type Random } from './classify/texts.ts';
 
 interface Sample {
   readonly x: readonly number[];
@@ -20,7 +20,7 @@ interface Sample {
 }
 
 const strangers = realStrangers();
-const { merchants } = await loadMerchants(new URL('../../config/merchants', import.meta.url).pathname);
+const { merchants } = await loadMerchants(new URL('../config/merchants', import.meta.url).pathname);
 const [training, held] = [samples(1, 12_000), samples(2, 4_000)];
 const weights = fit(training);
 console.log({ bias: round(weights[0]), cosine: round(weights[1]), lead: round(weights[2]), weight: round(weights[3]) });
@@ -52,7 +52,7 @@ function textOf(random: Random, damage: number): MadeText {
 
 /** Malaysian receipts, nearly none of a chain that the catalogue has. */
 function realStrangers(): string[] {
-  const truth = new URL('../../../shared/data/sroie/truth.json', import.meta.url).pathname;
+  const truth = new URL('../../shared/data/sroie/truth.json', import.meta.url).pathname;
   if (!existsSync(truth)) return [];
   const documents: { lines: string[] }[] = JSON.parse(readFileSync(truth, 'utf8'));
   const texts = documents.map(({ lines }) => lines.join('\n'));
