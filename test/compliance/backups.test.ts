@@ -47,7 +47,7 @@ async function isSigned(
   const signer = new AwsV4Signer({
     ...{ ...keys, method, url: url.href, service: 's3', region: 'us-east-1', datetime },
     headers: { 'x-amz-content-sha256': String(headers['x-amz-content-sha256']) },
-    ...(body.length > 0 ? { body } : {}),
+    ...(body.length > 0 ? { body: Buffer.from(body) } : {}),
   });
   return (await signer.sign()).headers.get('authorization') === headers.authorization;
 }

@@ -93,7 +93,7 @@ export async function aCompliance(t: TestContext, options: ComplianceOptions = {
   return { ...pipeline, clock, sat, compliance, told, alerts, blobs, comply, sweep };
 }
 
-const noPortals = { portals: { takesByItself: async () => false } };
+const noPortals = { portals: { plan: async () => null } };
 
 /** Whoever sleeps moves it on, so that pace and schedules are kept without waiting. */
 function movingClock(manual: ManualClock): ManualClock {
