@@ -75,7 +75,9 @@ async function remove(id: string, { erase = false }: { erase?: boolean }): Promi
   const person = found(await context.people.get(id), id);
   if (erase) {
     const { documents, keptInvoices } = await context.own.erase(person);
-    process.stderr.write(`${documents} documentos borrados, ${keptInvoices} facturas conservadas · erased, invoices kept\n`);
+    process.stderr.write(
+      `${documents} documentos borrados, ${keptInvoices} facturas conservadas · erased, invoices kept\n`,
+    );
   } else await context.people.remove(person.companyId, id);
   process.stdout.write(`${id}\n`);
 }
