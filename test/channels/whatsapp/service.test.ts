@@ -36,6 +36,7 @@ test('a photo sent to the running service is answered with its total; the QR cod
   const purchase = aPurchase(5);
   await using service = await startServiceProcess(dataDir, env);
   await eventually(() => service.output().includes('Vincular un dispositivo'), true);
+  await eventually(async () => (await qrOf(service)) !== '', true);
   const shown = await qrOf(service);
   await scan(peer, shown);
 
