@@ -19,7 +19,10 @@ export function keepRunning(env: Record<string, string>, onOutput: (text: string
   let isStopped = false;
   function start(): void {
     starts += 1;
-    child = spawn(process.execPath, [main], { env: { ...process.env, COMPLIANCE: 'off', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    child = spawn(process.execPath, [main], {
+      env: { ...process.env, COMPLIANCE: 'off', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     child.stdout?.on('data', (text) => onOutput(String(text)));
     child.stderr?.on('data', (text) => onOutput(String(text)));
     child.once('exit', () => !isStopped && start());

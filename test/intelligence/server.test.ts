@@ -106,7 +106,7 @@ test('a service that is full says so at once, with when to come again, and takes
   await eventually(() => waiting.length, 2);
 
   const third = await send();
-  waiting.forEach((finish) => finish());
+  for (const finish of waiting) finish();
   const statuses = (await Promise.all(inHand)).map(({ status }) => status);
 
   assert.equal(third.status, 503);

@@ -62,7 +62,7 @@ test('wrong rules are told, and those before stay in force', async (t) => {
 
   await writeFile(join(rulesDir, 'extraction-rules.json'), '{"labels":[{"role":"grand"}]}');
 
-  await eventually(() => /extraction-rules\.json: [^]*role/.test(live.rules.state().problem ?? ''), true);
+  await eventually(() => /extraction-rules\.json: [\s\S]*role/.test(live.rules.state().problem ?? ''), true);
   assert.match(errors.join(), /extraction-rules\.json/);
   assert.equal(live.rules.state().loadedAt, loadedAt);
   assert.equal(live.rules.state().rules.labels.at(-1)?.texts[0], 'SUMATORIA FINAL');

@@ -11,7 +11,10 @@ const every = (merchant: string, days: number, until: number): Purchase[] =>
 test('the merchant whose visit is due comes first, though another one is visited more often', () => {
   const history = [...every('gasolinera', 10, 90), ...every('café', 3, 99)];
 
-  const before = predictNextShop(history.filter(({ at }) => at < on(90)), on(89.9));
+  const before = predictNextShop(
+    history.filter(({ at }) => at < on(90)),
+    on(89.9),
+  );
   const after = predictNextShop(history, on(99.5));
 
   const shareOf = ({ predictions }: typeof before, name: string) =>

@@ -59,7 +59,10 @@ export async function anEmbeddingServer(t: Ends, apiKey = 'test-key'): Promise<E
   // A server that listens on a port has an address with one.
   const { port } = server.address() as AddressInfo;
   const root = `http://127.0.0.1:${port}`;
-  return { openAiUrl: `${root}/v1`, cohereUrl: root, calls, fail: (status) => void (failure = status) };
+  const fail = (status: typeof failure) => {
+    failure = status;
+  };
+  return { openAiUrl: `${root}/v1`, cohereUrl: root, calls, fail };
 }
 
 function wordVector(text: string): number[] {
