@@ -10,11 +10,11 @@ test('?lang= wins over the browser’s languages', () => {
 
 test('the first language of Accept-Language that Recibot speaks is used', () => {
   const language = languageOf(
-    { query: {}, headers: { 'accept-language': 'pt-BR,pt;q=0.9,en-US;q=0.8,es;q=0.7' } },
+    { query: {}, headers: { 'accept-language': 'fr-CA,fr;q=0.9,pt-BR;q=0.8,es;q=0.7' } },
     'es',
   );
 
-  assert.equal(language, 'en');
+  assert.equal(language, 'pt');
 });
 
 test('a request without a language it knows is answered in the default one', () => {
