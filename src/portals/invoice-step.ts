@@ -13,9 +13,9 @@ import type { PortalRun, PortalRuns } from '../store/portal-runs.ts';
 import type { Readings } from '../store/readings.ts';
 import type { Browsers } from './browsers.ts';
 import { chooseRecipe } from './choose-recipe.ts';
-import { lastDay } from './deadline.ts';
 import { whileHolding } from './hold.ts';
 import { type CheckedInvoice, checkInvoice } from './invoice-files.ts';
+import { portalState } from './portal-state.ts';
 import type { Recipe } from './recipe.ts';
 import type { TemplateValues } from './template.ts';
 import { enoughConfidence, ticketValues } from './ticket-values.ts';
@@ -185,20 +185,6 @@ function withoutInvoice(portal: PortalState, recipe: Recipe): Outcome {
     ? (['COMPLETED', 'invoice_by_email'] as const)
     : (['HUMAN_REVIEW', 'portal_without_xml'] as const);
   return { to, patch: { portal, reasons: isMailed ? [] : [reason] }, reason };
-}
-
-/** A receipt's portal before it was visited. */
-export function portalState(recipe: Recipe, fields: Ticket['fields']): PortalState {
-  const date = fields.date?.value ?? null;
-  return {
-    recipeId: recipe.id,
-    name: recipe.name,
-    isVerified: recipe.verifiedLive !== 'no',
-    outcome: null,
-    words: null,
-    lastDay: date === null ? null : lastDay(recipe.deadline, date),
-    missing: [],
-  };
 }
 
 function asked({ name, label }: Recipe['ticket'][number]): PortalState['missing'][number] {

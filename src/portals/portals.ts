@@ -5,8 +5,9 @@ import type { Step } from '../pipeline/step.ts';
 import { type Browsers, type BrowsersConfig, createBrowsers } from './browsers.ts';
 import { chooseRecipe } from './choose-recipe.ts';
 import { findChromium } from './chromium-path.ts';
-import { type InvoiceStepDeps, invoiceStep, portalState } from './invoice-step.ts';
+import { type InvoiceStepDeps, invoiceStep } from './invoice-step.ts';
 import { loadRecipes } from './load-recipes.ts';
+import { portalState } from './portal-state.ts';
 import type { Recipe } from './recipe.ts';
 import { ticketValues } from './ticket-values.ts';
 

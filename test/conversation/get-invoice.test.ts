@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test';
 import type { PortalState } from '../../src/domain/portal.ts';
 import { aTicket } from '../support/builders.ts';
 import { aLinkedPerson, fieldsOf } from '../support/conversation.ts';
+import { ourProfile as profile } from '../support/portals/our-profile.ts';
 
 const portal: PortalState = {
   recipeId: 'oxxo',
@@ -12,15 +13,6 @@ const portal: PortalState = {
   words: null,
   lastDay: '2026-01-31',
   missing: [],
-};
-const profile = {
-  taxId: 'EKU9003173C9',
-  country: 'MX',
-  name: 'ESCUELA KEMPER URGATE',
-  regime: '601',
-  postalCode: '26015',
-  cfdiUse: 'G03',
-  email: 'facturas@ejemplo.mx',
 };
 
 /** A receipt of the person's chat that has come to its end, at a merchant whose portal is known. */

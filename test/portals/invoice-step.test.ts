@@ -11,19 +11,11 @@ import { chromiumPath } from '../support/browser.ts';
 import { anArrival, aReading } from '../support/builders.ts';
 import { aPipeline } from '../support/pipeline.ts';
 import { aPortal, type PortalStyle } from '../support/portals/a-portal.ts';
+import { ourProfile as us } from '../support/portals/our-profile.ts';
 import { replicaRecipe } from '../support/portals/replica-recipes.ts';
 import { quiet } from '../support/store.ts';
 
 const sale = { folio: 'A-1234', total: '466.00', date: '2026-11-20' };
-const us: FiscalProfile = {
-  taxId: 'EKU9003173C9',
-  country: 'MX',
-  name: 'ESCUELA KEMPER URGATE',
-  regime: '601',
-  postalCode: '26015',
-  cfdiUse: 'G03',
-  email: 'facturas@ejemplo.mx',
-};
 const field = (value: string, confidence = 0.97) => ({ value, confidence, box: null, source: 'test' });
 
 describe('a receipt goes to its portal', {

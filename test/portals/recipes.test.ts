@@ -8,18 +8,10 @@ import { daysLeft, lastDay } from '../../src/portals/deadline.ts';
 import { loadRecipes } from '../../src/portals/load-recipes.ts';
 import { fillTemplate } from '../../src/portals/template.ts';
 import { ticketValues } from '../../src/portals/ticket-values.ts';
+import { ourProfile as recipient } from '../support/portals/our-profile.ts';
 
 const ours = join(import.meta.dirname, '../../config/portals');
 const merchantsDir = join(import.meta.dirname, '../../config/merchants');
-const recipient = {
-  taxId: 'EKU9003173C9',
-  country: 'MX',
-  name: 'ESCUELA KEMPER URGATE',
-  regime: '601',
-  postalCode: '26015',
-  cfdiUse: 'G03',
-  email: 'facturas@ejemplo.mx',
-};
 const field = (value: string, confidence = 0.97) => ({ value, confidence, box: null, source: 'test' });
 
 test('every recipe of ours can be used, names merchants of the catalogue and claims no more than is known', async () => {

@@ -8,17 +8,9 @@ import { visit } from '../../src/portals/visit.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { chromiumPath } from '../support/browser.ts';
 import { aPortal } from '../support/portals/a-portal.ts';
+import { ourProfile as us } from '../support/portals/our-profile.ts';
 
 const sales = ['A-1234', 'A-5678'].map((folio) => ({ folio, total: '466.00', date: '2026-11-20' }));
-const us = {
-  taxId: 'EKU9003173C9',
-  country: 'MX',
-  name: 'ESCUELA KEMPER URGATE',
-  regime: '601',
-  postalCode: '26015',
-  cfdiUse: 'G03',
-  email: 'facturas@ejemplo.mx',
-};
 
 test('what a person did once becomes a recipe that invoices the next ticket', {
   skip: chromiumPath ? false : 'SKIPPED: needs a Chromium (CHROMIUM_PATH)',

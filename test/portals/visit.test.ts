@@ -6,19 +6,12 @@ import { type Evidence, type VisitResult, visit } from '../../src/portals/visit.
 import { systemClock } from '../../src/system-clock.ts';
 import { chromiumPath } from '../support/browser.ts';
 import { aPortal, type Portal, type PortalStyle } from '../support/portals/a-portal.ts';
+import { ourProfile as recipient } from '../support/portals/our-profile.ts';
 import { aPdf } from '../support/portals/portal-books.ts';
 import { replicaRecipe } from '../support/portals/replica-recipes.ts';
 
 const sale = { folio: 'A-1234', total: '466.00', date: '2026-11-20' };
 const expired = { folio: 'A-0001', total: '50.00', date: '2026-01-02', isExpired: true };
-const recipient = {
-  taxId: 'EKU9003173C9',
-  name: 'ESCUELA KEMPER URGATE',
-  regime: '601',
-  postalCode: '26015',
-  cfdiUse: 'G03',
-  email: 'facturas@ejemplo.mx',
-};
 const styles: PortalStyle[] = ['asp', 'jsf', 'spa'];
 
 describe('a visit to a portal, with a real Chromium', {

@@ -18,13 +18,15 @@ export interface AnswersDeps {
   sender: Pick<Sender, 'settled'>;
   conversation: Pick<Conversation, 'numbered'>;
   updates: Pick<ChannelUpdates, 'get'>;
+  files: { get(sha256: string): Promise<Buffer> };
   /** Of notices, which tell none. */
   language: Language;
 }
 
-export function createAnswers({ outgoing, sender, conversation, updates, language: usual }: AnswersDeps) {
+export function createAnswers({ outgoing, sender, conversation, updates, files, language: usual }: AnswersDeps) {
   /** As a reply that quotes the document's message, which gets its last mark. */
-  async function send({ id, ticketId, source, language, text, result }: Answer): Promise<void> {
+  async function send(answer: Answer): Promise<void> {
+    const { id, ticketId, source, language, text, result } = answer;
     const { chat } = source;
     const quoted = await quotedOf(source.message);
     const buttons = documentButtons(ticketId, result.stage, language, {
@@ -35,6 +37,17 @@ export function createAnswers({ outgoing, sender, conversation, updates, languag
     const sent = await outgoing.say(chat, reply, { id: `answer:${id}`, quoted, ticketId });
     if (quoted) await outgoing.mark(chat, quoted, markOf(result.stage), ticketId);
     if (sent !== null) await sender.settled(sent, patienceMs);
+    await attach(answer, quoted);
+  }
+
+  /** The invoice goes after its answer, each file once, however often the document is answered. */
+  async function attach({ ticketId, source, attachments = [] }: Answer, quoted: Quoted | null): Promise<void> {
+    for (const { sha256, name, mime } of attachments) {
+      const file = { name, mime, bytes: await files.get(sha256) };
+      const options = { id: `invoice:${ticketId}:${sha256}`, quoted, ticketId };
+      const sent = await outgoing.say(source.chat, { text: '', file }, options);
+      if (sent !== null) await sender.settled(sent, patienceMs);
+    }
   }
 
   async function tell({ id, chat, reply }: Notice): Promise<void> {

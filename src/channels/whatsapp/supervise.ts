@@ -15,6 +15,8 @@ import { createSilence } from './silence.ts';
 const steadyMs = 30_000;
 /** An account that cannot be read mends itself only when somebody gives the right key back. */
 const unreadablePauseMs = 60_000;
+/** So long the server has to hear a goodbye before the connection is closed. */
+const heardMs = 500;
 /** The phone is told that it is left, if that goes quickly. */
 const goodbyeMs = 3_000;
 
@@ -150,6 +152,17 @@ export function createSupervise(deps: SuperviseDeps) {
     await clock.sleep(ms, AbortSignal.any([signal, woken.signal])).catch(() => undefined);
   }
 
+  /** Baileys' own `logout` closes the connection in the same breath, and what it said was often not heard. */
+  async function sayGoodbye(): Promise<void> {
+    const socket = line.current();
+    const jid = line.me().id;
+    if (!socket || jid === '') return;
+    const content = [{ tag: 'remove-companion-device', attrs: { jid, reason: 'user_initiated' } }];
+    const attrs = { to: '@s.whatsapp.net', type: 'set', id: socket.generateMessageTag(), xmlns: 'md' };
+    await socket.sendNode({ tag: 'iq', attrs, content });
+    await clock.sleep(heardMs);
+  }
+
   return {
     supervise,
     /** Tells the phone, ends the connection and forgets the account; the next connection asks for a new link. */
@@ -157,11 +170,8 @@ export function createSupervise(deps: SuperviseDeps) {
       if (!isRunning) return auth.clear();
       unlinking ??= Promise.withResolvers();
       const { promise } = unlinking;
-      const told = line
-        .current()
-        ?.logout()
-        .catch(() => undefined); // The phone may remove the device by itself, too.
-      await Promise.race([told, clock.sleep(goodbyeMs)]);
+      // The phone may remove the device by itself, too.
+      await Promise.race([sayGoodbye().catch(() => undefined), clock.sleep(goodbyeMs)]);
       hangUp({ code: 515, message: 'unlinked' });
       wake();
       await promise;

@@ -15,7 +15,7 @@ import { createFloodGuard } from '../flood-guard.ts';
 import { createPace, type PaceLimits } from '../pace.ts';
 import { createUpdateWorker } from '../update-worker.ts';
 import { createAcknowledgements } from './acknowledgements.ts';
-import { createAnswers } from './answers.ts';
+import { type AnswersDeps, createAnswers } from './answers.ts';
 import { createAuthState } from './auth-state.ts';
 import { createConnect } from './connect.ts';
 import { createFirstHand } from './first-hand.ts';
@@ -56,6 +56,7 @@ export interface WhatsAppDeps {
   conversation: Conversation;
   updates: ChannelUpdates;
   intake: Intake;
+  files: AnswersDeps['files'];
   tickets: FollowMarksDeps['tickets'];
   describeFailure: DescribeFailure;
   language: Language;
@@ -164,7 +165,7 @@ function assemble(deps: WhatsAppDeps & WhatsAppParts, signal: () => AbortSignal)
   const loops = [supervisor.supervise, sender.run, followMarks, ...workers.map(({ run }) => run)];
   return {
     state,
-    answers: createAnswers({ outgoing, sender, conversation, updates, language }),
+    answers: createAnswers({ outgoing, sender, conversation, updates, files: deps.files, language }),
     run: (until: AbortSignal) =>
       withLease({ leases, clock, log, enter }, until, (held) => Promise.all(loops.map((loop) => loop(held)))),
     unlink: supervisor.unlink,

@@ -77,6 +77,7 @@ export async function aLine(t: Ends, { settings, parts, deps: changes, isClosed 
     ...{ conversation, describeFailure, language: 'es', maxBytes: 16 * 1024 * 1024, clock, log: quiet },
     updates: await createChannelUpdates(connection),
     tickets,
+    files: store.files,
     intake: createIntake({ ...store, identify: identifyFile, profile: 'balanced', log: quiet }),
     ...changes,
   };
@@ -126,6 +127,7 @@ export async function aLine(t: Ends, { settings, parts, deps: changes, isClosed 
       peer,
       media,
       tickets,
+      files: store.files,
       deps,
       whatsapp,
       people: world.people,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import type { Answer } from '../../../src/channels/channel.ts';
 import { aPicture } from '../../support/builders.ts';
@@ -125,3 +126,51 @@ test('a file goes out encrypted to the media host, a chart as a picture', async 
   const posts = line.media.asked.filter((asked) => asked.startsWith('POST')).map((asked) => asked.split('/')[2]);
   assert.deepEqual(posts, ['document', 'image']);
 });
+
+test('photo, stages, answer, correction by number, invoice as PDF and XML: once, however often it is answered', async (t) => {
+  const line = await aLine(t);
+  const channel = await line.start();
+  await line.ana.photo(aPicture());
+  await eventually(line.stages, ['UPLOADED']);
+  const id = await line.readThrough('HUMAN_REVIEW');
+  await line.answer(channel, id);
+  await line.ana.text('corregir');
+  await eventually(() => numberOf(line.texts().at(-1), 'Total') !== undefined, true);
+  await line.ana.text(numberOf(line.texts().at(-1), 'Total') ?? '');
+  await eventually(() => /Total: escribe/.test(line.texts().at(-1) ?? ''), true);
+  await line.ana.text('123.50');
+  await eventually(line.stages, ['COMPLETED']);
+  const invoiceFiles = await Promise.all(
+    ['A-1.pdf', 'A-1.xml'].map(async (name) => {
+      const bytes = Buffer.from(`the bytes of ${name}`);
+      const file = { sha256: createHash('sha256').update(bytes).digest('hex'), mime: 'application/octet-stream' };
+      await line.files.put(bytes, file);
+      return { ...file, name, sizeBytes: bytes.length };
+    }),
+  );
+  await line.move('AUTOMATION_QUEUE');
+  await line.move('WEB_AUTOMATION');
+  await line.move('COMPLETED', { invoiceFiles });
+
+  await line.answer(channel, id);
+  await line.answer(channel, id);
+
+  const sent = await line.connection
+    .collection('chat_outbox')
+    .find({ 'content.kind': 'file' })
+    .sort({ order: 1 })
+    .toArray();
+  assert.deepEqual(
+    sent.map(({ content, outcome }) => [content.name, outcome]),
+    [
+      ['A-1.pdf', 'acknowledged'],
+      ['A-1.xml', 'acknowledged'],
+    ],
+  );
+  assert.equal(line.media.asked.filter((asked) => asked.startsWith('POST')).length, 2);
+});
+
+/** The number under which a menu offers something. */
+function numberOf(menu: string | undefined, label: string): string | undefined {
+  return new RegExp(`(\\d+)[^\\n]*${label}`).exec(menu ?? '')?.[1];
+}
